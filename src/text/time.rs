@@ -1,0 +1,272 @@
+//! Instants and durations as values. Nothing here reads a clock.
+
+use std::fmt;
+
+/// Nanoseconds in a second.
+const SECOND: i128 = 1_000_000_000;
+
+/// An instant: nanoseconds since 1970-01-01T00:00:00Z (RFC 7519 section 2,
+/// `NumericDate`, with its fraction). Saturates far outside any calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(i128);
+
+/// Farthest instant that is held; anything beyond behaves as this.
+const FAR: i128 = i128::MAX / 4;
+
+impl Timestamp {
+    /// An instant from whole seconds since the epoch.
+    #[must_use]
+    pub fn from_seconds(seconds: i64) -> Self {
+        Self(i128::from(seconds) * SECOND)
+    }
+
+    /// An instant from seconds and nanoseconds since the epoch.
+    #[must_use]
+    pub fn from_parts(seconds: i64, nanos: u32) -> Self {
+        Self(i128::from(seconds) * SECOND + i128::from(nanos))
+    }
+
+    /// An instant from the text of a JSON number. A part finer than a
+    /// nanosecond is rounded up, which keeps "now is at or after it" exact
+    /// for every clock that counts nanoseconds.
+    #[must_use]
+    pub fn from_number(text: &str) -> Option<Self> {
+        let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let (mantissa, exponent) = match text.find(['e', 'E']) {
+            Some(at) => (&text[..at], exponent(&text[at + 1..])?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = || whole.bytes().chain(fraction.bytes());
+        if !digits().all(|b| b.is_ascii_digit()) || whole.is_empty() {
+            return None;
+        }
+        // The value is `digits` x 10^shift nanoseconds.
+        let shift = exponent
+            .saturating_add(9)
+            .saturating_sub(i64::try_from(fraction.len()).unwrap_or(i64::MAX));
+        let digits: Vec<u8> = digits().skip_while(|b| *b == b'0').map(|b| b - b'0').collect();
+        Some(Self(scaled(&digits, shift, negative)))
+    }
+
+    /// Whole seconds since the epoch, rounded down.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        let seconds = self.0.div_euclid(SECOND);
+        i64::try_from(seconds).unwrap_or(if seconds < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// This instant, `seconds` later (earlier when negative).
+    #[must_use]
+    pub fn plus(self, seconds: i64) -> Self {
+        Self((self.0 + i128::from(seconds) * SECOND).clamp(-FAR, FAR))
+    }
+
+    /// Seconds from `earlier` to this instant, rounded towards zero.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> i64 {
+        let seconds = (self.0 - earlier.0) / SECOND;
+        i64::try_from(seconds).unwrap_or(if seconds < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// Whether the number can only be meant in milliseconds: read as seconds
+    /// it lies beyond the year 5138, read as milliseconds it does not.
+    #[must_use]
+    pub fn looks_like_milliseconds(self) -> bool {
+        (100_000_000_000..100_000_000_000_000).contains(&self.seconds())
+    }
+
+    /// "2026-11-20T10:30:00Z", or the bare seconds where no calendar reaches.
+    #[must_use]
+    pub fn utc(self) -> String {
+        jiff::Timestamp::from_second(self.seconds())
+            .map_or_else(|_| format!("{} s since 1970", self.seconds()), |t| t.to_string())
+    }
+
+    /// "in 7h 46m", "3h 2m ago", "now": this instant as seen at `now`.
+    #[must_use]
+    pub fn relative_to(self, now: Self) -> String {
+        match self.since(now) {
+            0 => "now".to_owned(),
+            s if s > 0 => format!("in {}", Span(s)),
+            s => format!("{} ago", Span(s.saturating_neg())),
+        }
+    }
+}
+
+fn exponent(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let size = digits.parse::<i64>().unwrap_or(i64::MAX / 2);
+    Some(if text.starts_with('-') { -size } else { size })
+}
+
+/// `digits` x 10^shift, rounded up, within `FAR`.
+fn scaled(digits: &[u8], shift: i64, negative: bool) -> i128 {
+    let length = i64::try_from(digits.len()).unwrap_or(i64::MAX);
+    if digits.is_empty() {
+        return 0;
+    }
+    if length.saturating_add(shift) > 36 {
+        return if negative { -FAR } else { FAR };
+    }
+    let kept = usize::try_from(length + shift.min(0)).unwrap_or(0);
+    let mut value = digits[..kept].iter().fold(0i128, |v, d| v * 10 + i128::from(*d));
+    for _ in 0..shift.max(0) {
+        value *= 10;
+    }
+    let cut = digits[kept..].iter().any(|d| *d != 0);
+    if negative { -value } else { value + i128::from(cut) }
+}
+
+/// A length of time in seconds, written with its two largest units.
+#[derive(Clone, Copy, Debug)]
+pub struct Span(pub i64);
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(i64, &str); 5] =
+            [(31_557_600, "y"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
+        let seconds = self.0.max(0);
+        let Some(first) = UNITS.iter().position(|(size, _)| seconds >= *size) else {
+            return f.write_str("0s");
+        };
+        let (size, unit) = UNITS[first];
+        write!(f, "{}{unit}", seconds / size)?;
+        if let Some((smaller, unit)) = UNITS.get(first + 1) {
+            let rest = seconds % size / smaller;
+            if rest > 0 {
+                write!(f, " {rest}{unit}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Why a time or duration of the user's could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimeError(String);
+
+impl fmt::Display for TimeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TimeError {}
+
+/// Reads a duration: plain seconds, or a number with `s`, `m`, `h` or `d`,
+/// as seconds.
+///
+/// # Errors
+/// When the text is none, or exceeds a million days.
+pub fn duration(text: &str) -> Result<i64, TimeError> {
+    let wrong = || TimeError(format!("'{text}' is no duration: give seconds, or 90s, 5m, 1h, 2d"));
+    let text = text.trim();
+    let (number, unit) = match text.strip_suffix(['s', 'm', 'h', 'd']) {
+        Some(number) => (number, text.as_bytes()[number.len()]),
+        None => (text, b's'),
+    };
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(wrong());
+    }
+    let size = match unit {
+        b'm' => 60,
+        b'h' => 3_600,
+        b'd' => 86_400,
+        _ => 1,
+    };
+    number
+        .parse::<i64>()
+        .ok()
+        .and_then(|n| n.checked_mul(size))
+        .filter(|s| *s <= 86_400_000_000)
+        .ok_or_else(wrong)
+}
+
+/// Reads an instant for `--at`: digits are epoch seconds, `+N` or `-N` with a
+/// unit is relative to `now`, anything else RFC 3339 with a zone.
+///
+/// # Errors
+/// When the text is none of these.
+pub fn instant(text: &str, now: Timestamp) -> Result<Timestamp, TimeError> {
+    let text = text.trim();
+    let wrong = || {
+        TimeError(format!(
+            "'{text}' is no time: give epoch seconds, -90s or +2h, or 2026-11-20T10:30:00Z"
+        ))
+    };
+    if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+        return text.parse().map(Timestamp::from_seconds).map_err(|_| wrong());
+    }
+    if let Some(ahead) = text.strip_prefix('+') {
+        return duration(ahead).map(|s| now.plus(s)).map_err(|_| wrong());
+    }
+    if let Some(back) = text.strip_prefix('-') {
+        return duration(back).map(|s| now.plus(-s)).map_err(|_| wrong());
+    }
+    let read: jiff::Timestamp = text.parse().map_err(|_| wrong())?;
+    Ok(Timestamp(read.as_nanosecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_fraction() {
+        let at = |text| Timestamp::from_number(text).unwrap();
+        assert_eq!(at("1795169400"), Timestamp::from_seconds(1_795_169_400));
+        assert_eq!(at("1.795169400e9"), Timestamp::from_seconds(1_795_169_400));
+        assert!(at("1795169400.0000000001") > Timestamp::from_seconds(1_795_169_400));
+        assert_eq!(at("-1").seconds(), -1);
+        assert_eq!(at("0.000"), Timestamp::from_seconds(0));
+        assert_eq!(at("1e300"), at("1e999999999999999999999"));
+        assert!(at("1e300") > at("9223372036854775807"));
+        assert_eq!(at("1e-300").seconds(), 0);
+        assert_eq!(Timestamp::from_number("x"), None);
+    }
+
+    #[test]
+    fn far_instants_do_not_overflow() {
+        let far = Timestamp::from_number("1e300").unwrap();
+        assert!(far.plus(i64::MAX) >= far);
+        assert_eq!(far.utc(), "9223372036854775807 s since 1970");
+        assert_eq!(far.since(Timestamp::from_seconds(0)), i64::MAX);
+    }
+
+    #[test]
+    fn words() {
+        let now = Timestamp::from_seconds(1_795_169_400);
+        assert_eq!(now.utc(), "2026-11-20T10:10:00Z");
+        assert_eq!(now.plus(27_960).relative_to(now), "in 7h 46m");
+        assert_eq!(now.plus(-20).relative_to(now), "20s ago");
+        assert_eq!(Span(0).to_string(), "0s");
+    }
+
+    #[test]
+    fn milliseconds_are_seen() {
+        assert!(Timestamp::from_number("1795172400000").unwrap().looks_like_milliseconds());
+        assert!(!Timestamp::from_number("1795172400").unwrap().looks_like_milliseconds());
+        assert!(!Timestamp::from_number("1e300").unwrap().looks_like_milliseconds());
+    }
+
+    #[test]
+    fn durations_and_instants() {
+        assert_eq!(duration("90"), Ok(90));
+        assert_eq!(duration("2m"), Ok(120));
+        for bad in ["", "s", "-5", "5x", "1.5h", "99999999999999999999"] {
+            assert!(duration(bad).is_err(), "{bad}");
+        }
+        let now = Timestamp::from_seconds(1_000);
+        assert_eq!(instant("5", now).unwrap().seconds(), 5);
+        assert_eq!(instant("+2h", now).unwrap().seconds(), 8_200);
+        assert_eq!(instant("-90s", now).unwrap().seconds(), 910);
+        assert_eq!(instant("1970-01-01T00:00:05+00:00", now).unwrap().seconds(), 5);
+        for bad in ["", "2026-11-20T10:30:00", "yesterday", "+", "-x"] {
+            assert!(instant(bad, now).is_err(), "{bad}");
+        }
+    }
+}

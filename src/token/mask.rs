@@ -1,0 +1,160 @@
+//! Nothing that tokcheck prints can be replayed: a token, or anything inside
+//! one that is itself a token or a private key, loses the part that makes it
+//! usable before it reaches a report.
+
+use std::borrow::Cow;
+
+use super::{Form, Token};
+use crate::text::json::{Json, Object};
+
+/// What stands in place of a part that was taken out.
+const GONE: &str = "\u{2026}";
+
+/// Members of a JWK that must stay private (RFC 7518 sections 6.2.2, 6.3.2, 6.4).
+const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+/// Takes one token's secrets out of any text about it.
+#[derive(Clone, Default)]
+pub struct Mask {
+    secrets: Vec<String>,
+}
+
+impl Mask {
+    /// A mask that knows this token's signature, or the whole of an opaque token.
+    #[must_use]
+    pub fn of(token: &Token) -> Self {
+        let raw = token.raw().expose();
+        let secret = match token.form {
+            Form::Opaque => raw,
+            _ => raw.rsplit(['.', '~']).find(|part| !part.is_empty()).unwrap_or_default(),
+        };
+        // A few characters occur by chance and open nothing.
+        let secrets = if secret.len() >= 8 { vec![secret.to_owned()] } else { Vec::new() };
+        Self { secrets }
+    }
+
+    /// The text without this token's secrets and without those of any other.
+    #[must_use]
+    pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut out = masked(text);
+        for secret in &self.secrets {
+            if out.contains(secret.as_str()) {
+                out = Cow::Owned(out.replace(secret.as_str(), GONE));
+            }
+        }
+        out
+    }
+
+    /// The value with every text in it masked, private JWK members included.
+    #[must_use]
+    pub fn json(&self, json: &Json) -> Json {
+        match json {
+            Json::String(text) => Json::String(self.text(text).into_owned()),
+            Json::Array(items) => Json::Array(items.iter().map(|i| self.json(i)).collect()),
+            Json::Object(object) => Json::Object(self.object(object)),
+            Json::Bool(_) | Json::Null | Json::Number(_) => json.clone(),
+        }
+    }
+
+    /// The object with every text in it masked, private JWK members included.
+    #[must_use]
+    pub fn object(&self, object: &Object) -> Object {
+        let key = object.has("kty");
+        object
+            .iter()
+            .map(|(name, value)| {
+                let value = if key && PRIVATE.contains(&name) {
+                    Json::String(GONE.to_owned())
+                } else {
+                    self.json(value)
+                };
+                (self.text(name).into_owned(), value)
+            })
+            .collect()
+    }
+}
+
+/// The text with the last part of every compact token in it taken out.
+#[must_use]
+pub fn masked(text: &str) -> Cow<'_, str> {
+    if !text.contains('.') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((start, keep, end)) = token_in(rest) {
+        out.push_str(&rest[..start + keep]);
+        out.push_str(GONE);
+        rest = &rest[end..];
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Finds a compact token: where it starts, how much of it may stay, where it ends.
+fn token_in(text: &str) -> Option<(usize, usize, usize)> {
+    let part = |from: usize| {
+        let rest = &text.as_bytes()[from..];
+        from + rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_".contains(b)).count()
+    };
+    let mut from = 0;
+    while let Some(dot) = text[from..].find('.').map(|at| from + at) {
+        let head = text[from..dot]
+            .rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+            .map_or(from, |at| from + at + 1);
+        let starts = ["eyJ", "eyA", "ewo", "ew0", "ewk"];
+        // The header may be glued to other letters; its first characters give it away.
+        let start = starts.iter().filter_map(|s| text[head..dot].find(s)).min().map(|at| head + at);
+        let payload_end = part(dot + 1);
+        if let (Some(start), Some(b'.')) = (start, text.as_bytes().get(payload_end)) {
+            let mut last = payload_end + 1;
+            let mut end = part(last);
+            // A JWE has five parts; disclosures follow an SD-JWT.
+            while matches!(text.as_bytes().get(end), Some(b'.' | b'~')) {
+                if text.as_bytes()[end] == b'.' {
+                    last = end + 1;
+                }
+                end = part(end + 1);
+            }
+            if end > last {
+                return Some((start, last - start, end));
+            }
+        }
+        from = dot + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::RawToken;
+
+    const TOKEN: &str = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLXNlY3JldA";
+
+    #[test]
+    fn a_token_in_a_text_loses_its_signature() {
+        let shown =
+            masked("x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln, then eyJh.b.cc").into_owned();
+        assert_eq!(shown, "x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.…, then eyJh.b.…");
+        assert_eq!(masked("https://a.b.c/eyes.only"), "https://a.b.c/eyes.only");
+    }
+
+    #[test]
+    fn jwe_and_sd_jwt_too() {
+        assert_eq!(masked("eyJh..iv.text.tag"), "eyJh..iv.text.…");
+        assert!(!masked("eyJh.b.sig~disc~").contains("sig"));
+    }
+
+    #[test]
+    fn private_members_and_own_signature() {
+        let mask = Mask::of(&Token::parse(RawToken::new(TOKEN)));
+        assert!(!mask.text("sig c2lnbmF0dXJlLXNlY3JldA here").contains("c2lnbmF0"));
+        let json = Json::parse(br#"{"jwk":{"kty":"EC","d":"s3cret","x":"pub"}}"#).unwrap();
+        let shown = mask.json(&json).to_string();
+        assert!(!shown.contains("s3cret") && shown.contains("pub"), "{shown}");
+    }
+}
