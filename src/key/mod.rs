@@ -4,6 +4,32 @@
 //! The key decides the algorithm, never the token alone, and nothing that
 //! stands in a token (`jku`, `x5u`, `jwk`, `x5c`) is ever a key.
 
+use std::fmt;
+
+use crate::text::escape::{escaped, shortened};
+use crate::text::json::JsonError;
+
+mod algorithm;
+mod choose;
+mod der;
+mod digest;
+mod explain;
+mod judge;
+mod jwk;
+mod material;
+pub mod mint;
+mod pem;
+mod secret;
+mod set;
+mod spki;
+mod verify;
+
+pub use algorithm::{Algorithm, Curve, Hash};
+pub use digest::{digest, half_hash, sha256_base64url, sha256_hex, thumbprint};
+pub use judge::judge;
+pub use material::{EcKey, Ed25519Key, Material, RsaKey};
+pub use secret::Secret;
+
 /// Where the keys of an API came from and what came.
 #[derive(Debug, Default)]
 pub enum Keys {
@@ -116,9 +142,159 @@ pub struct Judgement {
     pub fits_leniently: bool,
 }
 
+/// Who made a key set public, which decides what a secret in it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// A file or a text that the user gave: `oct` keys in it are secrets.
+    Local,
+    /// Fetched from a URL that anybody can read: an `oct` key in it is no
+    /// secret, and is passed over.
+    Published,
+}
+
+/// Whether a key may be used at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Soundness {
+    /// It may.
+    Sound,
+    /// Its values are broken: why, in words.
+    Unsound(String),
+    /// It is too short to be used: why, in words (RFC 7518 section 3.3).
+    Weak(String),
+}
+
 /// One key.
 #[derive(Debug)]
 pub struct Key {
     /// `kid` (RFC 7517 section 4.5).
     pub kid: Option<String>,
+    /// `alg` (RFC 7517 section 4.4): the only algorithm that it is for.
+    pub alg: Option<String>,
+    /// `use` (RFC 7517 section 4.2).
+    pub usage: Option<String>,
+    /// `key_ops` (RFC 7517 section 4.3).
+    pub key_ops: Option<Vec<String>>,
+    /// What it is made of.
+    pub material: Material,
+    /// Whether it may be used at all.
+    pub soundness: Soundness,
+    /// It was given by hand, alone and without a `kid`: it is meant for every
+    /// token, whatever `kid` that has.
+    pub by_itself: bool,
+    /// Members of the private key stand beside it for all to read.
+    pub private_part: bool,
+    /// What else is odd about it, in words.
+    pub notes: Vec<String>,
+    /// The public key as it was given: what a careless API may have taken as
+    /// an HMAC secret. `None` for secrets.
+    given: Option<String>,
+    /// The first certificate of `x5c`, in base64.
+    certificate: Option<String>,
 }
+
+impl Key {
+    fn by_itself(material: Material, given: Option<String>) -> Self {
+        Self {
+            kid: None,
+            alg: None,
+            usage: None,
+            key_ops: None,
+            soundness: soundness(&material),
+            material,
+            by_itself: true,
+            private_part: false,
+            notes: Vec::new(),
+            given,
+            certificate: None,
+        }
+    }
+
+    /// The key in words, safe to print: "RSA 2048, kid abc".
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.kid {
+            Some(kid) => format!("{}, kid {}", self.material.words(), escaped(&shortened(kid, 64))),
+            None => self.material.words(),
+        }
+    }
+
+    /// The public key as a JWK with nothing but its own members; `None` for
+    /// secrets and broken keys.
+    #[must_use]
+    pub fn public_jwk(&self) -> Option<crate::text::json::Object> {
+        jwk::write(&self.material)
+    }
+
+    /// Its RFC 7638 thumbprint; `None` for secrets and broken keys.
+    #[must_use]
+    pub fn thumbprint(&self) -> Option<String> {
+        thumbprint(&self.public_jwk()?)
+    }
+}
+
+fn soundness(material: &Material) -> Soundness {
+    match material {
+        Material::Broken(kty) => Soundness::Unsound(format!("a broken {kty} key")),
+        Material::Rsa(key) if key.bits() < material::RSA_LEAST => Soundness::Weak(format!(
+            "RSA with {} bits, at least {} are needed (RFC 7518 section 3.3)",
+            key.bits(),
+            material::RSA_LEAST
+        )),
+        _ => Soundness::Sound,
+    }
+}
+
+/// Why something given as a key is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyError {
+    /// It looks like a key and can't be read: why, in words.
+    Broken(String),
+    /// A discovery document, which only names the key set.
+    Discovery,
+    /// There is nothing in it.
+    Empty,
+    /// It is not JSON, nor any other form of a key.
+    Json(JsonError),
+    /// JSON that is no key and no key set: what it is instead.
+    NoKeySet(&'static str),
+    /// A private key.
+    Private,
+    /// A secret that is not of the encoding.
+    Secret {
+        /// The encoding that was named.
+        encoding: SecretEncoding,
+        /// Another one that the text would fit.
+        fits: Option<SecretEncoding>,
+    },
+    /// No form of a key that is known.
+    Unknown,
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(what) => f.write_str(what),
+            Self::Discovery => f.write_str(
+                "a discovery document, not a key set: give the URL in its jwks_uri, or its issuer",
+            ),
+            Self::Empty => f.write_str("it is empty"),
+            Self::Json(error) => write!(f, "not JSON: {error}"),
+            Self::NoKeySet(what) => {
+                write!(f, "{what}, not a key set: a key set is an object with an array keys")
+            }
+            Self::Private => f.write_str(
+                "a private key: checking needs only the public one, \
+                 which `openssl pkey -in FILE -pubout` writes",
+            ),
+            Self::Secret { encoding, fits: Some(fits) } => {
+                write!(f, "the secret is not {encoding}; it could be {fits}")
+            }
+            Self::Secret { encoding, fits: None } => write!(f, "the secret is not {encoding}"),
+            Self::Unknown => {
+                f.write_str("no key: neither PEM, DER, a JWK, a key set nor a certificate")
+            }
+        }
+    }
+}
+
+impl std::error::Error for KeyError {}

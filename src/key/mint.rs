@@ -1,0 +1,1 @@
+//! Makes throw-away test tokens for the demo and the tests, and nothing else.
