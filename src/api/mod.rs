@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 
 use crate::text::json::Json;
 
+mod check;
+
+pub use check::CheckId;
+
 /// An API as described by its owner. A list that is `None` was not given;
 /// one that is empty was given as empty ("not checked").
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,7 +92,8 @@ impl RequiredClaim {
         match found {
             Json::String(text) => text == wanted,
             Json::Array(items) => {
-                items.iter().any(|item| item.as_str() == Some(wanted)) || found.to_string() == *wanted
+                items.iter().any(|item| item.as_str() == Some(wanted))
+                    || found.to_string() == *wanted
             }
             other => other.to_string() == *wanted,
         }

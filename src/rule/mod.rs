@@ -1,1 +1,374 @@
-//! To come.
+//! Floor 4: the checks and the catalogue of causes. A check says what was
+//! wanted and what was found; a rule names the cause behind a failed check,
+//! or warns where nothing failed. One file a group; each exports its `CHECKS`
+//! and its `RULES`, and one page a rule stands in `docs/`.
+
+use serde::Serialize;
+
+use crate::api::CheckId;
+use crate::key::Judgement;
+use crate::kind::Classification;
+use crate::server::{Demands, Refusal};
+use crate::text::json::{Json, Object};
+use crate::text::time::Timestamp;
+use crate::token::Token;
+
+mod advice;
+mod audience;
+mod claims;
+mod credential;
+mod issuer;
+mod key;
+mod kind;
+mod structure;
+mod time;
+
+pub use advice::LOOK_ELSEWHERE;
+pub use credential::Credential;
+pub(crate) use structure::described;
+
+/// All that checks and rules may know. Plain data, made before they run.
+#[derive(Debug)]
+pub struct Facts<'a> {
+    /// The token as opened.
+    pub token: &'a Token,
+    /// What the server would make of the request.
+    pub credential: &'a Credential,
+    /// The slot in which the token stood, and what was done to open it.
+    pub repairs: &'a [String],
+    /// Its kind.
+    pub kind: &'a Classification,
+    /// Key and signature.
+    pub judgement: &'a Judgement,
+    /// What the API demands.
+    pub demands: &'a Demands,
+    /// The instant to judge for.
+    pub now: Timestamp,
+    /// `keys-stale`: the set is old because the tenant is down.
+    pub keys_stale: bool,
+}
+
+impl<'a> Facts<'a> {
+    /// The claims, none where the payload is no object.
+    #[must_use]
+    pub fn claims(&self) -> &'a Object {
+        self.token.claims.members()
+    }
+}
+
+/// How a check came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It does not hold.
+    Fail,
+    /// It holds.
+    Pass,
+    /// Not asked for, or not looked at by this server.
+    Skip,
+    /// Asked for, and can't be told.
+    Unknown,
+}
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Passes here, and is wrong or dangerous all the same.
+    Warning,
+    /// The token is refused for it.
+    Error,
+}
+
+/// The result of one check.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Which check.
+    pub id: CheckId,
+    /// How it came out.
+    pub outcome: Outcome,
+    /// What was wanted.
+    pub wanted: Json,
+    /// What the token has.
+    pub found: Json,
+    /// The outcome in words.
+    pub message: String,
+    /// The section it rests on.
+    pub spec: &'static str,
+}
+
+/// How one check is made.
+pub struct CheckSpec {
+    /// Which check.
+    pub id: CheckId,
+    /// The section it rests on.
+    pub spec: &'static str,
+    /// Makes it.
+    pub measure: fn(&Facts<'_>) -> Measured,
+}
+
+/// What a check found; the engine adds its name.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    outcome: Outcome,
+    wanted: Json,
+    found: Json,
+    message: String,
+}
+
+impl Measured {
+    fn new(
+        outcome: Outcome,
+        wanted: impl Into<Json>,
+        found: impl Into<Json>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { outcome, wanted: wanted.into(), found: found.into(), message: message.into() }
+    }
+
+    fn pass(wanted: impl Into<Json>, found: impl Into<Json>, message: impl Into<String>) -> Self {
+        Self::new(Outcome::Pass, wanted, found, message)
+    }
+
+    fn fail(wanted: impl Into<Json>, found: impl Into<Json>, message: impl Into<String>) -> Self {
+        Self::new(Outcome::Fail, wanted, found, message)
+    }
+
+    fn skip(found: impl Into<Json>, message: impl Into<String>) -> Self {
+        Self::new(Outcome::Skip, Json::Null, found, message)
+    }
+
+    fn unknown(
+        wanted: impl Into<Json>,
+        found: impl Into<Json>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(Outcome::Unknown, wanted, found, message)
+    }
+}
+
+/// The results of all checks, in the order of the contract.
+#[derive(Clone, Debug)]
+pub struct Checks(Vec<Check>);
+
+impl Checks {
+    /// Makes every check once.
+    ///
+    /// # Panics
+    /// Never: a test holds that every check has its maker.
+    #[must_use]
+    pub fn measure(facts: &Facts<'_>) -> Self {
+        let all = groups().flat_map(|group| group.checks);
+        let mut checks: Vec<Check> = all
+            .map(|spec| {
+                let Measured { outcome, wanted, found, message } = (spec.measure)(facts);
+                Check { id: spec.id, outcome, wanted, found, message, spec: spec.spec }
+            })
+            .collect();
+        checks.sort_by_key(|check| check.id);
+        Self(checks)
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Check] {
+        &self.0
+    }
+
+    /// Gives them away.
+    #[must_use]
+    pub fn into_all(self) -> Vec<Check> {
+        self.0
+    }
+
+    /// How one came out.
+    #[must_use]
+    pub fn outcome(&self, id: CheckId) -> Outcome {
+        self.0.iter().find(|check| check.id == id).map_or(Outcome::Skip, |check| check.outcome)
+    }
+
+    /// Whether one failed.
+    #[must_use]
+    pub fn failed(&self, id: CheckId) -> bool {
+        self.outcome(id) == Outcome::Fail
+    }
+
+    /// Whether any failed.
+    #[must_use]
+    pub fn any_failed(&self) -> bool {
+        self.0.iter().any(|check| check.outcome == Outcome::Fail)
+    }
+
+    /// Whether any can't be told.
+    #[must_use]
+    pub fn any_unknown(&self) -> bool {
+        self.0.iter().any(|check| check.outcome == Outcome::Unknown)
+    }
+
+    /// The words of one.
+    fn message(&self, id: CheckId) -> &str {
+        self.0.iter().find(|check| check.id == id).map_or("", |check| &check.message)
+    }
+}
+
+/// One cause: what it is called, what it belongs to, and how it is seen.
+pub struct Rule {
+    /// The slug; never renamed, never reused.
+    pub id: &'static str,
+    /// The check whose failure it explains; `None` for what explains several.
+    pub check: Option<CheckId>,
+    /// What the server says to it, where it is the first thing that it minds.
+    pub refusal: Refusal,
+    /// The section it rests on.
+    pub spec: &'static str,
+    /// Its page.
+    pub doc: &'static str,
+    /// Sees it, given the facts and the checks.
+    pub see: fn(&Facts<'_>, &Checks) -> Option<Seen>,
+}
+
+impl Rule {
+    /// The title of its page.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.doc.lines().next().unwrap_or_default().trim_start_matches("# ")
+    }
+}
+
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Rule({})", self.id)
+    }
+}
+
+/// What a rule saw.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// How grave.
+    pub severity: Severity,
+    /// One paragraph that names both sides.
+    pub message: String,
+    /// What to change, step by step.
+    pub fix: Vec<String>,
+}
+
+impl Seen {
+    fn error(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, message: message.into(), fix: Vec::new() }
+    }
+
+    fn warning(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, message: message.into(), fix: Vec::new() }
+    }
+
+    fn note(message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, message: message.into(), fix: Vec::new() }
+    }
+
+    fn fix(mut self, step: impl Into<String>) -> Self {
+        self.fix.push(step.into());
+        self
+    }
+}
+
+/// The checks and the rules of one group of causes.
+struct Group {
+    checks: &'static [CheckSpec],
+    rules: &'static [Rule],
+}
+
+/// The groups; the order of their rules is the order of causes.
+fn groups() -> impl Iterator<Item = &'static Group> {
+    [
+        &credential::GROUP,
+        &structure::GROUP,
+        &kind::GROUP,
+        &key::GROUP,
+        &issuer::GROUP,
+        &audience::GROUP,
+        &time::GROUP,
+        &claims::GROUP,
+        &advice::GROUP,
+    ]
+    .into_iter()
+}
+
+/// Every rule, in the order of causes.
+pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
+    groups().flat_map(|group| group.rules)
+}
+
+/// The rule of that slug.
+#[must_use]
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    catalogue().find(|rule| rule.id == id)
+}
+
+/// A rule with its page: `rule!("slug", check, refusal, spec, see)`.
+macro_rules! rule {
+    ($id:literal, $check:expr, $refusal:expr, $spec:literal, $see:expr) => {
+        $crate::rule::Rule {
+            id: $id,
+            check: $check,
+            refusal: $refusal,
+            spec: $spec,
+            doc: include_str!(concat!("docs/", $id, ".md")),
+            see: $see,
+        }
+    };
+}
+use rule;
+
+/// Whether there are claims that a check can compare.
+fn has_claims(facts: &Facts<'_>) -> bool {
+    facts.token.claims.object().is_some()
+}
+
+/// A text out of a token or a setting, quoted for a sentence.
+fn quoted(text: &str) -> String {
+    crate::text::escape::shortened(text, 120)
+}
+
+/// Several of them, in one sentence.
+fn listed<T: AsRef<str>>(texts: &[T]) -> String {
+    match texts {
+        [] => "nothing".to_owned(),
+        [one] => quoted(one.as_ref()),
+        [first @ .., last] => {
+            let first: Vec<String> = first.iter().map(|t| quoted(t.as_ref())).collect();
+            format!("{} and {}", first.join(", "), quoted(last.as_ref()))
+        }
+    }
+}
+
+/// What a claim holds, for the `found` of a check: absent is null.
+fn found(object: &Object, name: &str) -> Json {
+    object.get(name).cloned().unwrap_or(Json::Null)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_of_the_contract_is_made_once() {
+        let mut made: Vec<CheckId> = groups().flat_map(|g| g.checks).map(|c| c.id).collect();
+        made.sort_unstable();
+        assert_eq!(made, CheckId::ALL);
+    }
+
+    #[test]
+    fn slugs_are_unique_and_pages_are_whole() {
+        let mut seen = std::collections::HashSet::new();
+        for rule in catalogue() {
+            assert!(seen.insert(rule.id), "{} stands twice", rule.id);
+            for part in
+                ["# ", "## Why APIs reject it", "## How it happens", "## Fix", "## References"]
+            {
+                assert!(rule.doc.contains(part), "{}: no '{part}'", rule.id);
+            }
+        }
+    }
+}

@@ -1,4 +1,328 @@
-//! Floor 5: runs the checks and the catalogue over one token; everything a
-//! renderer needs comes out as one [`report::Report`].
+//! Floor 5: one token in, one [`report::Report`] out. [`Exhibit::read`] reads
+//! and classifies it, [`describe`] reports that, [`judge`] adds the checks,
+//! the causes and the verdict of one API.
+
+use crate::api::{ApiProfile, CheckId};
+use crate::key::{self, Freshness, Keys, sha256_hex};
+use crate::kind::{self, Classification, Hints};
+use crate::rule::{
+    self, Check, Checks, Credential, Facts, LOOK_ELSEWHERE, Outcome, Rule, Seen, Severity,
+};
+use crate::server::{Demands, Ground, Refusal, ServerModel, WantedKind};
+use crate::text::escape::shortened;
+use crate::text::json::Json;
+use crate::text::time::Timestamp;
+use crate::token::paste::{Paste, Pasted};
+use crate::token::{Form, Mask, RawToken, Token};
 
 pub mod report;
+mod view;
+
+use report::{Decision, Finding, Http, Report, Source, Verdict};
+
+/// Longest text of a `wanted` or `found`, in characters.
+const MAX_TEXT: usize = 256;
+
+/// One token as it was handed in: read, classified, with the way it was sent.
+#[derive(Clone, Debug)]
+pub struct Exhibit {
+    /// The token.
+    pub token: Token,
+    /// Where it came from.
+    pub source: Source,
+    /// Its kind.
+    pub kind: Classification,
+    credential: Credential,
+}
+
+impl Exhibit {
+    /// Reads a token that was found in a paste. `as_sent`: the request around
+    /// it counts, as it would for a server.
+    #[must_use]
+    pub fn read(pasted: &Pasted, index: usize, hints: &Hints<'_>, as_sent: bool) -> Self {
+        let token = Token::parse(pasted.raw.clone());
+        let hints = Hints { slot: hints.slot.or(pasted.slot.as_deref()), ..*hints };
+        let credential = match &pasted.sent {
+            Some(sent) if as_sent => Credential::of_request(sent),
+            _ => Credential::default(),
+        };
+        let source = Source {
+            index,
+            slot: pasted.slot.clone(),
+            form: pasted.form,
+            repairs: pasted.repairs.clone(),
+            file: None,
+        };
+        let kind = kind::classify(&token, &hints);
+        Self { token, source, kind, credential }
+    }
+
+    /// Stands for the token that is missing in a paste.
+    #[must_use]
+    pub fn missing(paste: &Paste, index: usize) -> Self {
+        let token = Token::parse(RawToken::new(""));
+        let credential = match &paste.sent {
+            Some(sent) => Credential::of_request(sent),
+            None => Credential::default(),
+        };
+        let credential = if credential.problem.is_some() {
+            credential
+        } else {
+            Credential::nothing(paste.instead.as_deref().unwrap_or("the input is empty"))
+        };
+        let source = Source { index, slot: None, form: "bare", repairs: Vec::new(), file: None };
+        let kind = kind::classify(&token, &Hints::default());
+        Self { token, source, kind, credential }
+    }
+}
+
+/// What one API holds a token against.
+#[derive(Debug)]
+pub struct Standard<'a> {
+    /// The API as described.
+    pub profile: &'a ApiProfile,
+    /// The software in front.
+    pub model: &'static ServerModel,
+    /// What follows from both.
+    pub demands: Demands,
+    /// The keys.
+    pub keys: &'a Keys,
+    /// The instant to judge for.
+    pub now: Timestamp,
+    /// Whether the HTTP answer is to be predicted (`explain`).
+    pub predict: bool,
+}
+
+/// Reports what the token is; nothing is verified.
+#[must_use]
+pub fn describe(exhibit: &Exhibit, now: Timestamp) -> Report {
+    let mask = Mask::of(&exhibit.token);
+    Report {
+        schema: report::SCHEMA,
+        judged_at: now.seconds(),
+        source: view::source(&exhibit.source, &mask),
+        token: view::token(&exhibit.token, &mask, sha256_hex),
+        kind: view::kind(&exhibit.kind, &mask),
+        checks: Vec::new(),
+        findings: Vec::new(),
+        verdict: None,
+    }
+}
+
+/// Judges the token as this API would.
+#[must_use]
+pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
+    let judgement = key::judge(&exhibit.token, standard.keys);
+    let facts = Facts {
+        token: &exhibit.token,
+        credential: &exhibit.credential,
+        repairs: &exhibit.source.repairs,
+        kind: &exhibit.kind,
+        judgement: &judgement,
+        demands: &standard.demands,
+        now: standard.now,
+        keys_stale: matches!(standard.keys, Keys::Set(s) if s.freshness == Freshness::Stale),
+    };
+    let checks = Checks::measure(&facts);
+    let decision = decide(&checks);
+    let seen: Vec<(&'static Rule, Seen)> = rule::catalogue()
+        .filter_map(|rule| (rule.see)(&facts, &checks).map(|seen| (rule, seen)))
+        .map(|(rule, seen)| (rule, graded(rule, seen, decision, &checks)))
+        .collect();
+    let verdict = verdict(exhibit, standard, &checks, decision, &seen);
+    let mask = Mask::of(&exhibit.token);
+    let mut report = describe(exhibit, standard.now);
+    report.checks = checks.into_all().into_iter().map(|check| row(check, &mask)).collect();
+    report.findings = seen.into_iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
+    report.verdict = Some(view::verdict(verdict, &mask));
+    report
+}
+
+/// Any failure rejects; else anything that can't be told leaves it open.
+fn decide(checks: &Checks) -> Decision {
+    if checks.any_failed() {
+        Decision::Reject
+    } else if checks.any_unknown() {
+        Decision::Undecided
+    } else {
+        Decision::Accept
+    }
+}
+
+/// On a rejection only what failed is an error; what could not be told there
+/// is one where the verdict is open.
+fn graded(rule: &Rule, mut seen: Seen, decision: Decision, checks: &Checks) -> Seen {
+    let outcome = rule.check.map(|id| checks.outcome(id));
+    let open = outcome == Some(Outcome::Unknown);
+    if seen.severity == Severity::Error && open && decision == Decision::Reject {
+        seen.severity = Severity::Warning;
+    }
+    seen
+}
+
+fn verdict(
+    exhibit: &Exhibit,
+    standard: &Standard<'_>,
+    checks: &Checks,
+    decision: Decision,
+    seen: &[(&'static Rule, Seen)],
+) -> Verdict {
+    let of = |severity| seen.iter().filter(move |(_, s)| s.severity == severity);
+    let mut causes: Vec<&'static str> = match decision {
+        Decision::Accept => of(Severity::Warning).map(|(rule, _)| rule.id).collect(),
+        Decision::Reject | Decision::Undecided => {
+            of(Severity::Error).map(|(rule, _)| rule.id).collect()
+        }
+    };
+    match decision {
+        Decision::Accept => causes.push("ok"),
+        Decision::Reject | Decision::Undecided if causes.is_empty() => causes.push(unnamed(checks)),
+        Decision::Reject | Decision::Undecided => {}
+    }
+    let root_cause = causes[0];
+    let root = seen.iter().find(|(rule, _)| rule.id == root_cause).map(|(_, seen)| seen);
+    Verdict {
+        decision,
+        root_cause,
+        summary: summary(root, root_cause, seen),
+        fix: root.map(|seen| seen.fix.clone()).unwrap_or_default(),
+        causes,
+        api: standard.profile.name.clone(),
+        server: standard.model.name,
+        http: if standard.predict { answer(standard, checks, decision, seen) } else { None },
+        api_origin: standard.profile.origin.clone(),
+        roles: if exhibit.token.form == Form::Jws { roles(exhibit, standard) } else { Vec::new() },
+        look_elsewhere: if standard.predict && decision == Decision::Accept {
+            LOOK_ELSEWHERE.iter().filter_map(|id| rule::by_id(id)).map(view::advice).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// The cause that stands for a check of which no rule tells more.
+fn unnamed(checks: &Checks) -> &'static str {
+    let first = checks
+        .all()
+        .iter()
+        .find(|c| c.outcome == Outcome::Fail)
+        .or_else(|| checks.all().iter().find(|c| c.outcome == Outcome::Unknown));
+    let rule = first.and_then(|check| rule::catalogue().find(|r| r.check == Some(check.id)));
+    rule.map_or("token-malformed", |rule| rule.id)
+}
+
+fn summary(root: Option<&Seen>, root_cause: &str, seen: &[(&'static Rule, Seen)]) -> String {
+    let mut text = root.map(|seen| seen.message.clone()).unwrap_or_default();
+    if root_cause == "ok" {
+        // What was stretched to let it pass belongs to the answer.
+        for (rule, seen) in seen {
+            if seen.severity == Severity::Note
+                && rule.check.is_some()
+                && rule.id != "input-decorated"
+            {
+                text.push(' ');
+                text.push_str(&seen.message);
+            }
+        }
+    }
+    text
+}
+
+/// The answer to the first check that fails in the server's own order.
+fn answer(
+    standard: &Standard<'_>,
+    checks: &Checks,
+    decision: Decision,
+    seen: &[(&'static Rule, Seen)],
+) -> Option<Http> {
+    let model = standard.model;
+    let ground = match model.ground {
+        Ground::Documentation => format!("documentation of {}", model.version),
+        Ground::Specification => "RFC 6750, section 3.1".to_owned(),
+    };
+    let http = |status, www_authenticate| Http { status, www_authenticate, body: None, ground };
+    match decision {
+        Decision::Accept => Some(http(200, None)),
+        Decision::Undecided => None,
+        Decision::Reject => {
+            let first = model.order.iter().copied().find(|id| checks.failed(*id))?;
+            let refusal = seen
+                .iter()
+                .find(|(rule, s)| s.severity == Severity::Error && rule.check == Some(first))
+                .map_or(Refusal::InvalidToken, |(rule, _)| rule.refusal);
+            let answer = model.answer(first, refusal, &standard.demands);
+            Some(http(answer.status, answer.www_authenticate))
+        }
+    }
+}
+
+/// Who is who, as far as the token and the profile say.
+fn roles(exhibit: &Exhibit, standard: &Standard<'_>) -> Vec<String> {
+    let claims = exhibit.token.claims.members();
+    let short = |text: &str| shortened(text, 100);
+    let mut roles = Vec::new();
+    let client = ["azp", "client_id", "cid", "appid"]
+        .iter()
+        .find_map(|name| claims.str(name))
+        .or(standard.demands.client_id.as_deref());
+    if let Some(client) = client {
+        roles.push(format!("client: {}", short(client)));
+    }
+    let api = standard.demands.audience.first();
+    if let (Some(api), WantedKind::ForApi | WantedKind::AccessToken) = (api, standard.demands.kind)
+    {
+        let name = standard.profile.name.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
+        roles.push(format!("resource server: {}{name}", short(api)));
+    }
+    if let Some(issuer) = claims.str("iss") {
+        let title = exhibit.kind.provider.map(|p| format!(" ({})", p.title)).unwrap_or_default();
+        roles.push(format!("issuer: {}{title}", short(issuer)));
+    }
+    roles
+}
+
+fn row(check: Check, mask: &Mask) -> report::Check {
+    report::Check {
+        id: check.id.name(),
+        outcome: check.outcome,
+        wanted: cut(mask.json(&check.wanted)),
+        found: cut(mask.json(&check.found)),
+        message: mask.text(&check.message).into_owned(),
+        spec: check.spec,
+    }
+}
+
+/// Strings are cut, inside a list too.
+fn cut(json: Json) -> Json {
+    match json {
+        Json::String(text) => Json::String(shortened(&text, MAX_TEXT)),
+        Json::Array(items) => Json::Array(items.into_iter().map(cut).collect()),
+        other => other,
+    }
+}
+
+fn finding(rule: &'static Rule, seen: Seen, mask: &Mask) -> Finding {
+    Finding {
+        rule: rule.id,
+        severity: seen.severity,
+        message: mask.text(&seen.message).into_owned(),
+        fix: seen.fix.iter().map(|step| mask.text(step).into_owned()).collect(),
+        spec: rule.spec,
+    }
+}
+
+/// The check that a token has to pass before its signature says anything.
+#[must_use]
+pub fn is_signed_well(report: &Report) -> bool {
+    const NEEDED: [CheckId; 6] = [
+        CheckId::Encoding,
+        CheckId::Header,
+        CheckId::Algorithm,
+        CheckId::Critical,
+        CheckId::Key,
+        CheckId::Signature,
+    ];
+    NEEDED
+        .iter()
+        .all(|id| report.checks.iter().any(|c| c.id == id.name() && c.outcome == Outcome::Pass))
+}

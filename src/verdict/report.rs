@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+pub use crate::rule::{Outcome, Severity};
 use crate::text::json::{Json, Object};
 
 /// The name of the JSON contract.
@@ -127,32 +128,6 @@ pub struct Check {
     pub message: String,
     /// The section it rests on.
     pub spec: &'static str,
-}
-
-/// How a check came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// It does not hold.
-    Fail,
-    /// It holds.
-    Pass,
-    /// Not asked for, or not looked at by this server.
-    Skip,
-    /// Asked for, and can't be told.
-    Unknown,
-}
-
-/// How grave a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Good to know.
-    Note,
-    /// Passes here, and is wrong or dangerous all the same.
-    Warning,
-    /// The token is refused for it.
-    Error,
 }
 
 /// One thing that was found.

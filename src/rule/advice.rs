@@ -1,0 +1,56 @@
+//! What a token alone can't show, and the good ending.
+
+use super::{Checks, Facts, Group, Outcome, Rule, Seen, rule};
+use crate::api::CheckId;
+use crate::server::{Refusal, WantedKind};
+use crate::token::Form;
+
+pub(super) static GROUP: Group = Group { checks: &[], rules: &RULES };
+
+static RULES: [Rule; 7] = [
+    rule!("jwks-stale", None, Refusal::InvalidToken, "RFC 7517 section 5", never),
+    rule!("transport-header-lost", None, Refusal::NoCredentials, "RFC 9110 section 11.6.2", never),
+    rule!("cors-preflight", None, Refusal::NoCredentials, "Fetch Standard", never),
+    rule!("key-material-format", None, Refusal::InvalidToken, "RFC 7468", never),
+    rule!("revoked", None, Refusal::InvalidToken, "RFC 7009", never),
+    rule!("server-breaks", None, Refusal::InvalidToken, "RFC 9110 section 15.6", never),
+    rule!("ok", None, Refusal::InvalidToken, "RFC 7519 section 7.2", ok),
+];
+
+/// Slugs that only advise where else to look.
+pub const LOOK_ELSEWHERE: [&str; 5] =
+    ["transport-header-lost", "cors-preflight", "jwks-stale", "key-material-format", "revoked"];
+
+/// Nothing in a token shows it; its page says what to look at.
+fn never(_: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    None
+}
+
+fn ok(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if checks.any_failed() || checks.any_unknown() || facts.token.form == Form::None {
+        return None;
+    }
+    let passed = |id| checks.outcome(id) == Outcome::Pass;
+    let mut parts = Vec::new();
+    if passed(CheckId::Signature) {
+        parts.push("signed with a key of the issuer".to_owned());
+    }
+    if passed(CheckId::Expires) {
+        parts.push("live".to_owned());
+    }
+    if passed(CheckId::Audience) {
+        parts.push(match facts.demands.kind {
+            WantedKind::AccessToken | WantedKind::ForApi => "made for this API".to_owned(),
+            WantedKind::IdToken | WantedKind::LogoutToken => "made for this client".to_owned(),
+        });
+    }
+    if passed(CheckId::Scope) || passed(CheckId::Permissions) {
+        parts.push("allowed to do this".to_owned());
+    }
+    let who = facts.kind.provider.map_or_else(String::new, |p| format!(" of {}", p.title));
+    Some(Seen::note(format!(
+        "Nothing stands in the way: this {}{who} is {}.",
+        facts.kind.kind.title(),
+        super::listed(&parts)
+    )))
+}

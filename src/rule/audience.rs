@@ -1,0 +1,332 @@
+//! `aud`: whom the token is for (RFC 7519 section 4.1.3).
+
+use super::structure::ask;
+use super::{
+    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
+};
+use crate::api::CheckId;
+use crate::issuer::{self, OwnApi};
+use crate::server::{Refusal, WantedKind};
+use crate::text::json::Json;
+use crate::token::Claim;
+
+pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
+
+static CHECKS: [CheckSpec; 1] =
+    [CheckSpec { id: CheckId::Audience, spec: "RFC 7519 section 4.1.3", measure: check }];
+
+static RULES: [Rule; 7] = [
+    rule!(
+        "audience-mismatch",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        mismatch
+    ),
+    rule!(
+        "audience-missing",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        missing
+    ),
+    rule!(
+        "audience-trailing-slash",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        trailing_slash
+    ),
+    rule!(
+        "audience-form-mismatch",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        form
+    ),
+    rule!(
+        "audience-in-client-id",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        in_client_id
+    ),
+    rule!(
+        "audience-default-only",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        default_only
+    ),
+    rule!(
+        "audience-unchecked",
+        Some(CheckId::Audience),
+        Refusal::InvalidToken,
+        "RFC 8725 section 3.9",
+        unchecked
+    ),
+];
+
+fn check(facts: &Facts<'_>) -> Measured {
+    let is = found(facts.claims(), "aud");
+    let wanted = &facts.demands.audience;
+    if wanted.is_empty() {
+        return Measured::skip(is, "no audience was asked for");
+    }
+    if !super::has_claims(facts) {
+        return Measured::skip(is, "there are no claims to read");
+    }
+    let sought = one_or_all(wanted);
+    match facts.claims().strings_claim("aud") {
+        Claim::Present(list) if list.iter().any(|aud| wanted.iter().any(|w| w == aud)) => {
+            Measured::pass(sought, is, "made for this API")
+        }
+        Claim::Present(_) => Measured::fail(sought, is, "made for another audience"),
+        Claim::Absent => match stand_in(facts) {
+            Some(client) if facts.demands.audience_from_client_id => Measured::pass(
+                sought,
+                client,
+                "there is no aud; this server takes client_id in its place",
+            ),
+            _ => Measured::fail(sought, is, "there is no aud claim"),
+        },
+        Claim::Malformed(json) => {
+            let what = match json {
+                Json::Array(_) => "aud holds something that is no string".to_owned(),
+                other => format!("aud is {}, not a string or a list of strings", other.type_name()),
+            };
+            Measured::fail(sought, is, what)
+        }
+    }
+}
+
+/// A single wanted value stands bare, several as a list.
+fn one_or_all(wanted: &[String]) -> Json {
+    match wanted {
+        [one] => Json::from(one.as_str()),
+        all => Json::from(all.to_vec()),
+    }
+}
+
+/// A `client_id` that is one of the wanted audiences.
+fn stand_in<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    let client = facts.claims().str("client_id")?;
+    facts.demands.audience.iter().any(|w| w == client).then_some(client)
+}
+
+/// How near a value comes to a wanted one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearness {
+    Case,
+    Form,
+    Slash,
+}
+
+fn nearness(wanted: &str, is: &str) -> Option<Nearness> {
+    let bare = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
+    let name = |text: &str| {
+        let text = bare(text).to_ascii_lowercase();
+        ["api://", "spn:"]
+            .iter()
+            .fold(text, |t, prefix| t.strip_prefix(prefix).map_or_else(|| t.clone(), str::to_owned))
+    };
+    if bare(wanted) == bare(is) {
+        Some(Nearness::Slash)
+    } else if wanted.eq_ignore_ascii_case(is) {
+        Some(Nearness::Case)
+    } else if name(wanted) == name(is) {
+        Some(Nearness::Form)
+    } else {
+        None
+    }
+}
+
+/// The wanted and the found value that come nearest, where any comes near.
+fn nearest<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<(Nearness, &'a str, &'a str)> {
+    if !checks.failed(CheckId::Audience) {
+        return None;
+    }
+    let list = facts.claims().strings_claim("aud").present()?;
+    facts
+        .demands
+        .audience
+        .iter()
+        .flat_map(|w| {
+            list.iter().filter_map(move |is| nearness(w, is).map(|n| (n, w.as_str(), *is)))
+        })
+        .next()
+}
+
+fn is_default_only(facts: &Facts<'_>) -> bool {
+    issuer::own_api(facts.claims()).is_some_and(|(_, record)| record.what == OwnApi::Default)
+}
+
+fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Audience) || nearest(facts, checks).is_some() {
+        return None;
+    }
+    let list = facts.claims().strings_claim("aud").present()?;
+    if is_default_only(facts) {
+        return None;
+    }
+    let wanted = &facts.demands.audience;
+    let made_for =
+        if list.is_empty() { "nobody: its aud list is empty".to_owned() } else { listed(&list) };
+    Some(
+        Seen::error(format!(
+            "The token was made for another audience: it is for {made_for}, and this API takes \
+             tokens for {} only. A token is good for the API that it was asked for.",
+            listed(wanted)
+        ))
+        .fix(ask(facts, wanted.first().map_or("", String::as_str)))
+        .fix("get one token per API; a token for one does not open another")
+        .fix("do not add this audience to the API unless it is another name of the same API"),
+    )
+}
+
+fn missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Audience) || stand_in(facts).is_some() {
+        return None;
+    }
+    if facts.claims().strings_claim("aud") != Claim::Absent {
+        return None;
+    }
+    let wanted = &facts.demands.audience;
+    Some(
+        Seen::error(format!(
+            "The token has no aud claim (audience), and this API takes tokens for {} only. A \
+             token without an audience is for nobody in particular.",
+            listed(wanted)
+        ))
+        .fix(ask(facts, wanted.first().map_or("", String::as_str)))
+        .fix("where you issue the token yourself: set aud to the API's identifier"),
+    )
+}
+
+fn trailing_slash(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let (Nearness::Slash, wanted, is) = nearest(facts, checks)? else { return None };
+    Some(
+        Seen::error(format!(
+            "The audience differs by the final slash only: the API wants {}, the token has {}. \
+             Audiences are compared letter by letter.",
+            quoted(wanted),
+            quoted(is)
+        ))
+        .fix(format!("use one spelling on both sides: set the API's audience to {}", quoted(is)))
+        .fix(format!("or ask for the token with audience {}", quoted(wanted))),
+    )
+}
+
+fn form(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let (nearness, wanted, is) = nearest(facts, checks)?;
+    let how = match nearness {
+        Nearness::Case => "in upper and lower case only; the case counts",
+        Nearness::Form => {
+            "in form only: the URI and the bare id name one API, and only one of them is in the token"
+        }
+        Nearness::Slash => return None,
+    };
+    Some(
+        Seen::error(format!(
+            "The audience differs {how}. The API wants {}, the token has {}.",
+            quoted(wanted),
+            quoted(is)
+        ))
+        .fix(format!("set the API's audience to {}, as the token has it", quoted(is)))
+        .fix("Entra ID: v1 tokens carry the App ID URI, v2 tokens the client id; accept both while you move"),
+    )
+}
+
+fn in_client_id(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if facts.claims().strings_claim("aud") != Claim::Absent {
+        return None;
+    }
+    let client = quoted(stand_in(facts)?);
+    if checks.outcome(CheckId::Audience) == Outcome::Pass {
+        return Some(Seen::note(format!(
+            "The token has no aud; its client_id, {client}, stands in for it at this server."
+        )));
+    }
+    Some(
+        Seen::error(format!(
+            "The token has no aud claim: access tokens of Cognito name the app in client_id. The \
+             API wants {client} as the audience, and the token has it in client_id."
+        ))
+        .fix("let the API compare client_id instead of aud for access tokens, and check token_use = access")
+        .fix("do not send the ID token because its aud fits: it is not for an API")
+        .fix("or bind a resource server to the app, so that access tokens carry its aud"),
+    )
+}
+
+fn default_only(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Audience)
+        || !is_default_only(facts)
+        || nearest(facts, checks).is_some()
+    {
+        return None;
+    }
+    let list = facts.claims().strings_claim("aud").present().unwrap_or_default();
+    Some(
+        Seen::error(format!(
+            "The token holds the provider's default audience only ({}), and the API wants the \
+             audience {}. Keycloak puts 'account' there by itself; your API comes in only through \
+             an audience mapper.",
+            listed(&list),
+            listed(&facts.demands.audience)
+        ))
+        .fix(format!("Keycloak: Client scopes > your scope > Add mapper > Audience, included client audience {}", listed(&facts.demands.audience)))
+        .fix("add that client scope to the app's client as a default scope, then log in again")
+        .fix("do not let the API accept 'account': every client of the realm has it"),
+    )
+}
+
+fn unchecked(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    if !facts.demands.audience.is_empty() || !super::has_claims(facts) {
+        return None;
+    }
+    let list = facts.claims().strings_claim("aud").present().unwrap_or_default();
+    let whose = if list.is_empty() {
+        String::new()
+    } else {
+        format!(" (this one is for {})", listed(&list))
+    };
+    let fix = match (facts.demands.kind, list.first()) {
+        (WantedKind::ForApi | WantedKind::AccessToken, Some(aud)) => {
+            format!(
+                "name the API's identifier: --audience, or audience in its profile (is it {}?)",
+                quoted(aud)
+            )
+        }
+        (WantedKind::ForApi | WantedKind::AccessToken, None) => {
+            "name the API's identifier: --audience, or audience in its profile".to_owned()
+        }
+        _ => "name the client: --client-id".to_owned(),
+    };
+    Some(
+        Seen::warning(format!(
+            "The audience is not checked, so every token of this issuer passes{whose}, also one \
+             that was made for another API or app."
+        ))
+        .fix(fix),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_misses() {
+        let guid = "2f7c6a1e-3d55-4b8a-9c1f-0a1b2c3d4e5f";
+        for (wanted, is, near) in [
+            ("https://a/", "https://a", Some(Nearness::Slash)),
+            ("api://MyApi", "api://myapi", Some(Nearness::Case)),
+            (guid, &format!("api://{guid}"), Some(Nearness::Form)),
+            (&format!("api://{guid}"), guid, Some(Nearness::Form)),
+            ("https://a", "https://b", None),
+            ("https://a", "http://a", None),
+        ] {
+            assert_eq!(nearness(wanted, is), near, "{wanted} {is}");
+        }
+    }
+}

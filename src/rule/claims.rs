@@ -1,0 +1,408 @@
+//! What a good token may do here: who, for which client, with which scope,
+//! and the claims that a client compares in its ID token.
+
+use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, quoted, rule};
+use crate::api::CheckId;
+use crate::server::Refusal;
+use crate::text::json::Json;
+
+mod grants;
+mod login;
+mod parties;
+
+pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
+
+static CHECKS: [CheckSpec; 10] = [
+    CheckSpec { id: CheckId::Subject, spec: "RFC 7519 section 4.1.2", measure: parties::subject },
+    CheckSpec {
+        id: CheckId::AuthorizedParty,
+        spec: "OpenID Connect Core section 2",
+        measure: parties::authorized_party,
+    },
+    CheckSpec {
+        id: CheckId::Nonce,
+        spec: "OpenID Connect Core section 3.1.3.7",
+        measure: login::nonce,
+    },
+    CheckSpec {
+        id: CheckId::AccessTokenHash,
+        spec: "OpenID Connect Core section 3.2.2.9",
+        measure: login::access_token_hash,
+    },
+    CheckSpec {
+        id: CheckId::CodeHash,
+        spec: "OpenID Connect Core section 3.3.2.10",
+        measure: login::code_hash,
+    },
+    CheckSpec {
+        id: CheckId::Acr,
+        spec: "OpenID Connect Core section 3.1.3.7",
+        measure: login::acr,
+    },
+    CheckSpec { id: CheckId::Scope, spec: "RFC 6750 section 3.1", measure: grants::scope },
+    CheckSpec {
+        id: CheckId::Permissions,
+        spec: "RFC 9068 section 2.2.3",
+        measure: grants::permissions,
+    },
+    CheckSpec {
+        id: CheckId::Organization,
+        spec: "RFC 7519 section 4.3",
+        measure: parties::organization,
+    },
+    CheckSpec { id: CheckId::RequiredClaims, spec: "RFC 7519 section 4", measure: required_claims },
+];
+
+static RULES: [Rule; 16] = [
+    rule!(
+        "nonce-mismatch",
+        Some(CheckId::Nonce),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 3.1.3.7",
+        login::nonce_mismatch
+    ),
+    rule!(
+        "token-hash-mismatch",
+        Some(CheckId::AccessTokenHash),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 3.2.2.9",
+        login::token_hash_mismatch
+    ),
+    rule!(
+        "code-hash-mismatch",
+        Some(CheckId::CodeHash),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 3.3.2.10",
+        login::code_hash_mismatch
+    ),
+    rule!(
+        "acr-mismatch",
+        Some(CheckId::Acr),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 3.1.3.7",
+        login::acr_mismatch
+    ),
+    rule!("dpop-proof-invalid", None, Refusal::DpopMissing, "RFC 9449 section 4.3", never),
+    rule!("certificate-mismatch", None, Refusal::InvalidToken, "RFC 8705 section 3", never),
+    rule!("claim-type-invalid", None, Refusal::InvalidToken, "RFC 7519 section 4.1", claim_type),
+    rule!(
+        "required-claim-missing",
+        Some(CheckId::RequiredClaims),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4",
+        required_missing
+    ),
+    rule!(
+        "custom-claim-missing",
+        Some(CheckId::RequiredClaims),
+        Refusal::Forbidden,
+        "RFC 7519 section 4.2",
+        custom_missing
+    ),
+    rule!(
+        "insufficient-scope",
+        Some(CheckId::Scope),
+        Refusal::InsufficientScope,
+        "RFC 6750 section 3.1",
+        grants::insufficient_scope
+    ),
+    rule!(
+        "scope-claim-name",
+        Some(CheckId::Scope),
+        Refusal::InsufficientScope,
+        "RFC 8693 section 4.2",
+        grants::scope_claim_name
+    ),
+    rule!(
+        "permissions-missing",
+        Some(CheckId::Permissions),
+        Refusal::InsufficientScope,
+        "RFC 6750 section 3.1",
+        grants::permissions_missing
+    ),
+    rule!(
+        "machine-token-no-user",
+        Some(CheckId::Subject),
+        Refusal::Forbidden,
+        "RFC 6749 section 4.4",
+        parties::machine_token
+    ),
+    rule!(
+        "authorized-party-mismatch",
+        Some(CheckId::AuthorizedParty),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 2",
+        parties::authorized_party_mismatch
+    ),
+    rule!(
+        "organization-mismatch",
+        Some(CheckId::Organization),
+        Refusal::Forbidden,
+        "RFC 7519 section 4.3",
+        parties::organization_mismatch
+    ),
+    rule!(
+        "subject-mismatch",
+        Some(CheckId::Subject),
+        Refusal::Forbidden,
+        "RFC 7519 section 4.1.2",
+        parties::subject_mismatch
+    ),
+];
+
+/// Nothing in a token alone shows it; see the page.
+fn never(_: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    None
+}
+
+/// The names that a specification registers, as far as APIs require them.
+/// What is not among them is a claim of somebody's own.
+const REGISTERED: [&str; 27] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "jti",
+    "azp",
+    "nonce",
+    "auth_time",
+    "at_hash",
+    "c_hash",
+    "acr",
+    "amr",
+    "sid",
+    "client_id",
+    "scope",
+    "cnf",
+    "act",
+    "may_act",
+    "events",
+    "txn",
+    "roles",
+    "groups",
+    "entitlements",
+    "authorization_details",
+    "token_use",
+];
+
+/// The needed claims that the token lacks, or has with another value.
+fn lacking<'a>(facts: &Facts<'a>, registered: bool) -> Vec<&'a crate::api::RequiredClaim> {
+    facts
+        .demands
+        .required_claims
+        .iter()
+        .filter(|claim| REGISTERED.contains(&claim.name.as_str()) == registered)
+        .filter(|claim| {
+            facts
+                .claims()
+                .get(&claim.name)
+                .is_none_or(|json| *json == Json::Null || !claim.is_met_by(json))
+        })
+        .collect()
+}
+
+fn required_claims(facts: &Facts<'_>) -> super::Measured {
+    use super::Measured;
+    let demanded: Vec<&str> =
+        facts.demands.required_claims.iter().map(|c| c.name.as_str()).collect();
+    if demanded.is_empty() {
+        return Measured::skip(Json::Null, "no claim was asked for");
+    }
+    if !super::has_claims(facts) {
+        return Measured::skip(Json::Null, "there are no claims to read");
+    }
+    let mut absent = lacking(facts, true);
+    absent.extend(lacking(facts, false));
+    let names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
+    if names.is_empty() {
+        let there = Json::from(demanded.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
+        Measured::pass(there.clone(), there, "all there")
+    } else {
+        let wanted = Json::from(demanded.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
+        let held: Vec<String> = demanded
+            .iter()
+            .filter(|name| facts.claims().has(name))
+            .map(|name| (*name).to_owned())
+            .collect();
+        Measured::fail(wanted, held, names.join(", "))
+    }
+}
+
+/// "exp is absent", or "role is "user", not admin".
+fn lack(facts: &Facts<'_>, claim: &crate::api::RequiredClaim) -> String {
+    match (facts.claims().get(&claim.name), &claim.value) {
+        (Some(json), Some(value)) if *json != Json::Null => {
+            format!(
+                "{} is {}, not {}",
+                quoted(&claim.name),
+                quoted(&json.to_string()),
+                quoted(value)
+            )
+        }
+        _ => format!("{} is absent", quoted(&claim.name)),
+    }
+}
+
+/// Claims with the JSON type that RFC 7519 section 4.1 gives them.
+const TYPES: [(&str, &str, Shape); 7] = [
+    ("iss", "a string", Shape::Text),
+    ("sub", "a string", Shape::Text),
+    ("aud", "a string or a list of strings", Shape::Texts),
+    ("exp", "a number of seconds", Shape::Time),
+    ("nbf", "a number of seconds", Shape::Time),
+    ("iat", "a number of seconds", Shape::Time),
+    ("jti", "a string", Shape::Text),
+];
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Text,
+    Texts,
+    Time,
+}
+
+fn claim_type(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    use crate::token::Claim;
+    let claims = facts.claims();
+    let odd: Vec<_> = TYPES
+        .iter()
+        .filter_map(|(name, wanted, shape)| {
+            let json = match shape {
+                Shape::Text => match claims.string_claim(name) {
+                    Claim::Malformed(json) => json,
+                    _ => return None,
+                },
+                Shape::Texts => match claims.strings_claim(name) {
+                    Claim::Malformed(json) => json,
+                    _ => return None,
+                },
+                Shape::Time => match claims.time_claim(name) {
+                    Claim::Malformed(json) => json,
+                    _ => return None,
+                },
+            };
+            Some((*name, *wanted, json))
+        })
+        .collect();
+    let minded = |name: &str| match name {
+        "iss" => checks.failed(CheckId::Issuer),
+        "sub" => checks.failed(CheckId::Subject),
+        "aud" => checks.failed(CheckId::Audience),
+        "exp" => checks.failed(CheckId::Expires),
+        "nbf" => checks.failed(CheckId::NotBefore),
+        "iat" => checks.failed(CheckId::IssuedAt),
+        _ => false,
+    };
+    let (name, wanted, json) = odd.iter().find(|(name, ..)| minded(name)).or(odd.first())?;
+    let message = format!(
+        "The claim {name} is {} ({}), and it has to be {wanted} (RFC 7519 section 4.1).",
+        json.type_name(),
+        quoted(&json.to_string())
+    );
+    let fix = match *wanted {
+        "a number of seconds" => {
+            format!("write {name} as a JSON number: seconds since 1970, without quotes")
+        }
+        _ => format!("write {name} as {wanted} where the token is made"),
+    };
+    Some(if minded(name) {
+        Seen::error(format!("{message} A reader can't compare it, so it refuses the token."))
+            .fix(fix)
+    } else {
+        Seen::warning(format!("{message} Some libraries refuse the token for it.")).fix(fix)
+    })
+}
+
+fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let absent = lacking(facts, true);
+    if absent.is_empty() || !checks.failed(CheckId::RequiredClaims) {
+        return endless(facts, checks);
+    }
+    let names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
+    Some(
+        Seen::error(format!(
+            "The token lacks what the API requires: {}. A token without it passes some libraries \
+             and is refused by others.",
+            names.join(", ")
+        ))
+        .fix("let the issuer set the claim; a client can't add it to a signed token")
+        .fix("or take it off the API's list, if nothing there reads it"),
+    )
+}
+
+/// An access token that never ends is no failure unless `exp` is required.
+fn endless(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let legible = super::has_claims(facts) && facts.token.damage.is_empty();
+    (legible && !facts.claims().has("exp") && !checks.failed(CheckId::RequiredClaims)).then(|| {
+        Seen::warning(
+            "The token has no exp, so it never ends: whoever finds it can use it for as long as \
+             its key is published.",
+        )
+        .fix("let the issuer set exp, minutes to hours ahead")
+        .fix("let the API require it: --require exp, or required_claims = [\"exp\"]")
+    })
+}
+
+/// The last part of a claim's name: `roles` of `https://acme.example/roles`.
+fn local_name(name: &str) -> &str {
+    name.rsplit(['/', ':', '#', '|']).next().filter(|n| !n.is_empty()).unwrap_or(name)
+}
+
+/// A claim of the same local name, under another namespace or in other letters.
+fn namesake<'a>(facts: &Facts<'a>, wanted: &str) -> Option<&'a str> {
+    facts
+        .claims()
+        .iter()
+        .map(|(name, _)| name)
+        .find(|name| *name != wanted && local_name(name).eq_ignore_ascii_case(local_name(wanted)))
+}
+
+fn custom_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::RequiredClaims) {
+        return None;
+    }
+    let absent = lacking(facts, false);
+    let first = absent.first()?;
+    let there = facts.claims().get(&first.name).is_some_and(|json| *json != Json::Null);
+    let names: Vec<&str> = absent.iter().map(|claim| claim.name.as_str()).collect();
+    if there {
+        return Some(
+            Seen::error(format!(
+                "A claim that the API needs has another value: {}.",
+                lack(facts, first)
+            ))
+            .fix("change what the user or client is given at the issuer, then log in again"),
+        );
+    }
+    if let Some(other) = namesake(facts, &first.name) {
+        return Some(
+            Seen::error(format!(
+                "The token has no claim {}; it has {} instead: the same name under another \
+                 namespace. Claim names are compared letter by letter.",
+                quoted(&first.name),
+                quoted(other)
+            ))
+            .fix(format!(
+                "use one name on both sides: read {} in the API, or set {} at the issuer",
+                quoted(other),
+                quoted(&first.name)
+            )),
+        );
+    }
+    Some(
+        Seen::error(format!(
+            "The access token has no claim {}, which the API needs. Claims that are added to the \
+             ID token, or after the token was issued, are not in the access token.",
+            listed(&names)
+        ))
+        .fix(format!("set it in the access token: Auth0 Action, api.accessToken.setCustomClaim('{}', ...); give it a namespace (a URL of yours), bare names may be dropped", quoted(&first.name)))
+        .fix("then log in again: tokens already issued don't change"),
+    )
+}
+
+/// What a claim holds.
+fn sent(facts: &Facts<'_>, name: &str) -> Json {
+    found(facts.claims(), name)
+}

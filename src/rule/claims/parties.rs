@@ -1,0 +1,226 @@
+//! Who the token speaks of and to whom it was issued: `sub`, `azp`, `org_id`.
+
+use super::{Seen, listed, quoted, sent};
+use crate::api::{CheckId, fits_pattern};
+use crate::rule::{Checks, Facts, Measured};
+use crate::server::WantedKind;
+use crate::text::json::{Json, Object};
+use crate::token::Claim;
+
+/// Claims that name the client to which a token was issued.
+const CLIENT_CLAIMS: [&str; 4] = ["azp", "appid", "cid", "client_id"];
+
+/// How a claim shows that no user stands behind the token.
+enum Sign {
+    BeginsWith(&'static str),
+    EndsWith(&'static str),
+    Is(&'static str),
+    /// `sub` is the client itself (RFC 9068 section 2.2).
+    IsTheClient,
+}
+
+/// What providers write into tokens of the client credentials grant.
+const MACHINE_SIGNS: [(&str, Sign); 6] = [
+    ("gty", Sign::Is("client-credentials")),
+    ("gty", Sign::Is("client_credentials")),
+    ("sub", Sign::EndsWith("@clients")),
+    ("idtyp", Sign::Is("app")),
+    ("preferred_username", Sign::BeginsWith("service-account-")),
+    ("sub", Sign::IsTheClient),
+];
+
+/// The claim that shows it, with its value.
+fn machine_sign(claims: &Object) -> Option<(&'static str, &str)> {
+    MACHINE_SIGNS.iter().find_map(|(name, sign)| {
+        let value = claims.str(name)?;
+        let fits = match sign {
+            Sign::BeginsWith(text) => value.starts_with(text),
+            Sign::EndsWith(text) => value.ends_with(text),
+            Sign::Is(text) => value == *text,
+            Sign::IsTheClient => CLIENT_CLAIMS.iter().any(|c| claims.str(c) == Some(value)),
+        };
+        fits.then_some((*name, value))
+    })
+}
+
+pub(super) fn subject(facts: &Facts<'_>) -> Measured {
+    let is = sent(facts, "sub");
+    let demands = facts.demands;
+    if !crate::rule::has_claims(facts) {
+        return Measured::skip(is, "there are no claims to read");
+    }
+    let claim = facts.claims().string_claim("sub");
+    if let (Claim::Malformed(json), true) = (claim, demands.refuses_odd_subject) {
+        let what = format!("sub is {}, not a string", json.type_name());
+        return Measured::fail("a string", is, what);
+    }
+    if demands.requires_user {
+        if let Some((name, value)) = machine_sign(facts.claims()) {
+            let what = format!("a client, not a user: {name} is {}", quoted(value));
+            return Measured::fail("a user", is, what);
+        }
+        if claim == Claim::Absent {
+            return Measured::fail("a user", is, "there is no sub claim");
+        }
+    }
+    if demands.subject.is_empty() {
+        return if demands.requires_user {
+            Measured::pass("a user", is, "nothing says that it is a client")
+        } else {
+            Measured::skip(is, "no subject was asked for")
+        };
+    }
+    let wanted = Json::from(demands.subject.clone());
+    match claim {
+        Claim::Present(sub) if demands.subject.iter().any(|p| fits_pattern(sub, p)) => {
+            Measured::pass(wanted, is, "it fits")
+        }
+        Claim::Present(_) => Measured::fail(wanted, is, "it fits no pattern"),
+        Claim::Absent => Measured::fail(wanted, is, "there is no sub claim"),
+        Claim::Malformed(json) => {
+            Measured::fail(wanted, is, format!("sub is {}, not a string", json.type_name()))
+        }
+    }
+}
+
+pub(super) fn authorized_party(facts: &Facts<'_>) -> Measured {
+    let claims = facts.claims();
+    let demands = facts.demands;
+    let name = CLIENT_CLAIMS.into_iter().find(|name| claims.has(name));
+    let is = name.map_or(Json::Null, |name| sent(facts, name));
+    let client = name.and_then(|name| claims.str(name));
+    let mut wanted = demands.authorized_parties.clone();
+    // OpenID Connect Core section 3.1.3.7, step 5.
+    if wanted.is_empty() && demands.kind == WantedKind::IdToken && claims.has("azp") {
+        wanted.extend(demands.client_id.clone());
+    }
+    if wanted.is_empty() {
+        return Measured::skip(is, "any client's token is taken");
+    }
+    if !crate::rule::has_claims(facts) {
+        return Measured::skip(is, "there are no claims to read");
+    }
+    match client {
+        Some(client) if wanted.iter().any(|w| w == client) => {
+            Measured::pass(wanted, is, "issued to a client that is taken")
+        }
+        Some(_) => Measured::fail(wanted, is, "issued to another client"),
+        None => Measured::fail(wanted, is, "no claim says to which client it was issued"),
+    }
+}
+
+pub(super) fn organization(facts: &Facts<'_>) -> Measured {
+    let Some(wanted) = &facts.demands.org_id else {
+        return Measured::skip(sent(facts, "org_id"), "no organization was asked for");
+    };
+    if !crate::rule::has_claims(facts) {
+        return Measured::skip(Json::Null, "there are no claims to read");
+    }
+    // Auth0: an id begins with org_ and is compared exactly, a name in any case.
+    let by_name = !wanted.starts_with("org_") && !facts.claims().has("org_id");
+    let name = if by_name { "org_name" } else { "org_id" };
+    let is = sent(facts, name);
+    match facts.claims().str(name) {
+        Some(org) if org == wanted || by_name && org.eq_ignore_ascii_case(wanted) => {
+            Measured::pass(wanted.as_str(), is, "this organization")
+        }
+        Some(_) => Measured::fail(wanted.as_str(), is, "another organization"),
+        None => Measured::fail(wanted.as_str(), is, format!("there is no {name} claim")),
+    }
+}
+
+pub(super) fn machine_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !facts.demands.requires_user || !checks.failed(CheckId::Subject) {
+        return None;
+    }
+    let how = match machine_sign(facts.claims()) {
+        Some((name, value)) => format!("its {name} is {}", quoted(value)),
+        None if facts.claims().string_claim("sub") == Claim::Absent => "it has no sub".to_owned(),
+        None => return None,
+    };
+    Some(
+        Seen::error(format!(
+            "The token speaks for a client, not for a user: {how}. It comes from the client \
+             credentials grant, in which nobody logs in, and this API needs a user."
+        ))
+        .fix("let the user log in (authorization code flow with PKCE), and send that access token")
+        .fix("where one service calls another for a user: hand the user's token on, or exchange it (RFC 8693)"),
+    )
+}
+
+pub(super) fn authorized_party_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::AuthorizedParty) {
+        return None;
+    }
+    let claims = facts.claims();
+    let named = CLIENT_CLAIMS.iter().find_map(|name| claims.str(name).map(|value| (*name, value)));
+    let wanted = if facts.demands.authorized_parties.is_empty() {
+        facts.demands.client_id.iter().cloned().collect()
+    } else {
+        facts.demands.authorized_parties.clone()
+    };
+    let is = named.map_or_else(
+        || "no claim (azp, appid, cid, client_id) says to which".to_owned(),
+        |(name, value)| format!("its {name} is {}", quoted(value)),
+    );
+    Some(
+        Seen::error(format!(
+            "The token was issued to a client that is not taken: {is}, and only {} may call \
+             (authorized party, azp).",
+            listed(&wanted)
+        ))
+        .fix("add the client to the API's list, if it is meant to call it")
+        .fix("or call the API from the client that is on the list"),
+    )
+}
+
+pub(super) fn organization_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Organization) {
+        return None;
+    }
+    let wanted = quoted(facts.demands.org_id.as_deref()?);
+    let claims = facts.claims();
+    let is = claims.str("org_id").or_else(|| claims.str("org_name"));
+    Some(match is {
+        Some(is) => Seen::error(format!(
+            "The token is of another organization: the API wants {wanted}, and its org_id (or \
+             org_name) is {}.",
+            quoted(is)
+        ))
+        .fix(format!("log in with organization={wanted}")),
+        None => Seen::error(format!(
+            "The token is of no organization: the API wants {wanted}, and there is no org_id in \
+             it. The user logged in without naming an organization."
+        ))
+        .fix(format!("send organization={wanted} in the authorize request"))
+        .fix("Auth0: the application's Organizations tab decides whether users must name one"),
+    })
+}
+
+pub(super) fn subject_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Subject) || facts.demands.subject.is_empty() {
+        return None;
+    }
+    let sub = match facts.claims().string_claim("sub") {
+        Claim::Present(sub) => sub,
+        Claim::Absent => "absent",
+        Claim::Malformed(_) => return None,
+    };
+    if sub != "absent" && facts.demands.subject.iter().any(|p| fits_pattern(sub, p)) {
+        return None;
+    }
+    let same_case =
+        facts.demands.subject.iter().any(|p| fits_pattern(&sub.to_lowercase(), &p.to_lowercase()));
+    let hint = if same_case { " They differ in upper and lower case only." } else { "" };
+    Some(
+        Seen::error(format!(
+            "The subject does not fit: sub is {}, and the policy takes {}. It is compared letter \
+             by letter.{hint}",
+            quoted(sub),
+            listed(&facts.demands.subject)
+        ))
+        .fix(format!("change the policy's pattern to fit {}", quoted(sub)))
+        .fix("GitHub Actions: a job with an environment has sub repo:OWNER/REPO:environment:NAME, not :ref:...; a pull request has :pull_request")
+        .fix("AWS: StringLike takes a * in the pattern, StringEquals does not"),
+    )
+}

@@ -1,0 +1,518 @@
+//! Algorithm, `crit`, key and signature.
+
+use super::structure::signature_alone_is_flawed;
+use super::{
+    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
+};
+use crate::api::CheckId;
+use crate::key::{KeyOutcome, SecretEncoding, SignatureOutcome};
+use crate::server::Refusal;
+use crate::text::json::Json;
+use crate::token::Form;
+
+pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
+
+static CHECKS: [CheckSpec; 4] = [
+    CheckSpec { id: CheckId::Algorithm, spec: "RFC 8725 section 3.1", measure: algorithm },
+    CheckSpec { id: CheckId::Critical, spec: "RFC 7515 section 4.1.11", measure: critical },
+    CheckSpec { id: CheckId::Key, spec: "RFC 7517 section 4", measure: key },
+    CheckSpec { id: CheckId::Signature, spec: "RFC 7515 section 5.2", measure: signature },
+];
+
+static RULES: [Rule; 13] = [
+    rule!(
+        "critical-unsupported",
+        Some(CheckId::Critical),
+        Refusal::InvalidToken,
+        "RFC 7515 section 4.1.11",
+        critical_unsupported
+    ),
+    rule!(
+        "algorithm-not-allowed",
+        Some(CheckId::Algorithm),
+        Refusal::InvalidToken,
+        "RFC 8725 section 3.1",
+        algorithm_not_allowed
+    ),
+    rule!(
+        "algorithm-none",
+        Some(CheckId::Algorithm),
+        Refusal::InvalidToken,
+        "RFC 8725 section 3.2",
+        algorithm_none
+    ),
+    rule!(
+        "algorithm-confusion",
+        Some(CheckId::Signature),
+        Refusal::InvalidToken,
+        "RFC 8725 section 2.1",
+        algorithm_confusion
+    ),
+    rule!(
+        "key-not-found",
+        Some(CheckId::Key),
+        Refusal::InvalidToken,
+        "RFC 7515 section 4.1.4",
+        key_not_found
+    ),
+    rule!("key-unfit", Some(CheckId::Key), Refusal::InvalidToken, "RFC 7517 section 4", key_unfit),
+    rule!(
+        "key-too-weak",
+        Some(CheckId::Key),
+        Refusal::InvalidToken,
+        "RFC 7518 sections 3.2 and 3.3",
+        key_too_weak
+    ),
+    rule!(
+        "keys-unavailable",
+        Some(CheckId::Key),
+        Refusal::InvalidToken,
+        "RFC 8414 section 3",
+        keys_unavailable
+    ),
+    rule!(
+        "keys-stale",
+        Some(CheckId::Key),
+        Refusal::InvalidToken,
+        "RFC 7517 section 5",
+        keys_stale
+    ),
+    rule!(
+        "no-verification-key",
+        Some(CheckId::Key),
+        Refusal::InvalidToken,
+        "RFC 7515 section 6",
+        no_verification_key
+    ),
+    rule!(
+        "signature-invalid",
+        Some(CheckId::Signature),
+        Refusal::InvalidToken,
+        "RFC 7515 section 5.2",
+        signature_invalid
+    ),
+    rule!(
+        "signature-encoding",
+        Some(CheckId::Signature),
+        Refusal::InvalidToken,
+        "RFC 7515 section 2, RFC 7518 section 3.4",
+        signature_encoding
+    ),
+    rule!(
+        "hmac-secret-encoding",
+        Some(CheckId::Signature),
+        Refusal::InvalidToken,
+        "RFC 7518 section 3.2",
+        hmac_secret_encoding
+    ),
+];
+
+fn is_none(alg: &str) -> bool {
+    alg.eq_ignore_ascii_case("none")
+}
+
+/// Whether there is a signature that could be judged at all.
+fn is_signed_form(facts: &Facts<'_>) -> bool {
+    matches!(facts.token.form, Form::Jws | Form::SdJwt) && facts.token.header.object().is_some()
+}
+
+fn algorithm(facts: &Facts<'_>) -> Measured {
+    let sent = found(facts.token.header.members(), "alg");
+    let wanted =
+        facts.demands.algorithms.as_ref().map_or(Json::Null, |list| Json::from(list.clone()));
+    if !is_signed_form(facts) {
+        return Measured::skip(sent, "there is no signature");
+    }
+    let Some(alg) = facts.token.alg() else {
+        return Measured::fail(wanted, sent, "alg is absent or no string");
+    };
+    if is_none(alg) {
+        return Measured::fail(wanted, sent, "the token is unsigned");
+    }
+    match &facts.demands.algorithms {
+        Some(list) if list.iter().any(|a| a == alg) => {
+            Measured::pass(wanted, sent, "an algorithm that the API takes")
+        }
+        Some(_) => Measured::fail(wanted, sent, "not an algorithm that the API takes"),
+        None => match facts.judgement.key {
+            KeyOutcome::Found(_) | KeyOutcome::Weak(_) => {
+                Measured::pass("what the key is for", sent, "the algorithm that the key is for")
+            }
+            _ => Measured::skip(sent, "no list of algorithms was given"),
+        },
+    }
+}
+
+/// Members that RFC 7515 and RFC 7518 define: `crit` must not name them.
+const DEFINED: [&str; 17] = [
+    "alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "enc",
+    "zip", "epk", "apu", "apv", "iv",
+];
+
+fn critical(facts: &Facts<'_>) -> Measured {
+    let header = facts.token.header.members();
+    let sent = found(header, "crit");
+    if !is_signed_form(facts) {
+        return Measured::skip(sent, "there is no signature");
+    }
+    match critical_flaw(facts) {
+        Some(flaw) => Measured::fail("nothing that is not understood", sent, flaw),
+        None => Measured::pass(Json::Null, sent, "no critical extension"),
+    }
+}
+
+/// What is wrong with `crit` and `b64`, in words (RFC 7515 section 4.1.11, RFC 7797 sections 6, 7).
+fn critical_flaw(facts: &Facts<'_>) -> Option<String> {
+    let header = facts.token.header.members();
+    let Some(crit) = header.get("crit") else {
+        return header.has("b64").then(|| "b64 stands in the header without crit".to_owned());
+    };
+    let names: Option<Vec<&str>> =
+        crit.as_array().and_then(|items| items.iter().map(Json::as_str).collect());
+    let Some(names) = names.filter(|names| !names.is_empty()) else {
+        return Some("crit is no list of names".to_owned());
+    };
+    if let Some(name) = names.iter().find(|name| DEFINED.contains(name)) {
+        return Some(format!("crit names '{name}', which every reader knows"));
+    }
+    if let Some(name) = names.iter().find(|name| !header.has(name)) {
+        return Some(format!("crit names '{}', which is not in the header", quoted(name)));
+    }
+    Some(format!("crit demands {}, which is not understood", listed(&names)))
+}
+
+fn key(facts: &Facts<'_>) -> Measured {
+    let sent = found(facts.token.header.members(), "kid");
+    match &facts.judgement.key {
+        KeyOutcome::Found(what) => {
+            Measured::pass("a key of the issuer", sent, format!("found: {what}"))
+        }
+        KeyOutcome::NoKeys => Measured::unknown("a key", sent, "no key was given"),
+        KeyOutcome::NotSearched => Measured::skip(sent, "there is no signature to find a key for"),
+        KeyOutcome::NotFound { kid, published, several_fit, complete } => {
+            let message = match (kid, several_fit) {
+                (None, true) => "no kid, and several keys would fit".to_owned(),
+                (None, false) => "no key fits the algorithm".to_owned(),
+                (Some(kid), _) => format!("kid {} is not among the keys", quoted(kid)),
+            };
+            let wanted = Json::from(published.clone());
+            if *complete {
+                Measured::fail(wanted, sent, message)
+            } else {
+                Measured::unknown(wanted, sent, format!("{message}, and these may be old"))
+            }
+        }
+        KeyOutcome::Unavailable(why) => {
+            Measured::unknown("a key of the issuer", sent, why.as_str())
+        }
+        KeyOutcome::Unfit(why) => Measured::fail("a key for this algorithm", sent, why.as_str()),
+        KeyOutcome::Weak(why) => Measured::fail("a key that is long enough", sent, why.as_str()),
+    }
+}
+
+fn signature(facts: &Facts<'_>) -> Measured {
+    let wanted = "made with a key of the issuer";
+    let sent = facts.token.signature().map_or(Json::Null, |segment| {
+        let bytes = segment.bytes.as_ref().map_or(0, Vec::len);
+        Json::from(format!("{bytes} bytes"))
+    });
+    if !is_signed_form(facts) {
+        return Measured::skip(sent, "there is no signature to check");
+    }
+    if facts.token.alg().is_some_and(is_none) {
+        return Measured::fail(wanted, "unsigned", "the token is unsigned");
+    }
+    match facts.judgement.signature {
+        SignatureOutcome::Good => Measured::pass(wanted, sent, "made with that key"),
+        SignatureOutcome::Bad => Measured::fail(wanted, sent, "not made with that key"),
+        SignatureOutcome::NotChecked => match &facts.judgement.key {
+            KeyOutcome::NoKeys | KeyOutcome::Unavailable(_) => {
+                Measured::unknown(wanted, sent, "without a key it can't be told")
+            }
+            KeyOutcome::NotFound { complete: false, .. } => {
+                Measured::unknown(wanted, sent, "without its key it can't be told")
+            }
+            _ if facts.judgement.fits_leniently => Measured::fail(
+                wanted,
+                sent,
+                "it would fit if its text were read as plain base64, which it must not",
+            ),
+            _ if facts.judgement.made_with_public_key.is_some() => {
+                Measured::fail(wanted, sent, "made with a public key as the HMAC secret")
+            }
+            _ => Measured::skip(sent, "not checked: there is no key for it"),
+        },
+    }
+}
+
+fn critical_unsupported(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Critical) {
+        return None;
+    }
+    let flaw = checks.message(CheckId::Critical);
+    let _ = facts;
+    Some(
+        Seen::error(format!(
+            "The header makes demands that must not be passed over: {flaw}. A reader that does              not understand every name in crit has to refuse the token (RFC 7515 section 4.1.11)."
+        ))
+        .fix("issue the token without crit and b64: no API takes them in a bearer token")
+        .fix("note that several libraries pass over crit, so the token may pass elsewhere"),
+    )
+}
+
+fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Algorithm) {
+        return None;
+    }
+    let alg = facts.token.alg()?;
+    let allowed = facts.demands.algorithms.as_deref()?;
+    if is_none(alg) || facts.judgement.made_with_public_key.is_some() {
+        return None;
+    }
+    let symmetric = alg.starts_with("HS");
+    let seen = Seen::error(format!(
+        "The token is signed with {}, and the API takes {} only. {}",
+        quoted(alg),
+        listed(allowed),
+        if symmetric {
+            "HS algorithms use one secret shared by issuer and API; RS, PS, ES and EdDSA use the              issuer's published keys. The two sides are set to different ones."
+        } else {
+            "The key decides the algorithm, so the two sides have to agree on it beforehand."
+        }
+    ));
+    Some(if symmetric {
+        seen.fix(format!("set the issuer to {}: at Auth0 under APIs > your API > Signing Algorithm (for ID tokens: Applications > Advanced > OAuth)", listed(allowed)))
+            .fix("then log in again: tokens already issued keep their algorithm")
+            .fix("do not allow HS256 beside RS256 in an API that holds a public key")
+    } else {
+        seen.fix(format!("let the API take {}, if the issuer is meant to use it (Spring: jwsAlgorithm, jose and PyJWT: algorithms)", quoted(alg)))
+            .fix(format!("or set the issuer to {}", listed(allowed)))
+    })
+}
+
+fn algorithm_none(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let alg = facts.token.alg().filter(|alg| is_none(alg))?;
+    if !is_signed_form(facts) {
+        return None;
+    }
+    Some(
+        Seen::error(format!(
+            "The token is unsigned: its header says alg {} (none), so anybody can have written \
+             it. No API may take it, in whatever capitals the word stands.",
+            quoted(alg)
+        ))
+        .fix("get a signed token from the issuer; alg none is for tests of the parser only")
+        .fix("if your own code made it: sign it, and never allow 'none' in the API's algorithms"),
+    )
+}
+
+fn algorithm_confusion(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let made_with = facts.judgement.made_with_public_key.as_ref()?;
+    let alg = quoted(facts.token.alg().unwrap_or("HS256"));
+    Some(
+        Seen::error(format!(
+            "The token is a forgery: its {alg} signature is an HMAC whose secret is the issuer's              public key ({made_with}). Everybody has that key. A verifier that lets the token              choose the algorithm takes the public key for a secret and accepts it."
+        ))
+        .fix("allow only the issuer's algorithms in the API (RS256, ES256, ...), never HS256 beside them")
+        .fix("find out where this token came from: nobody makes such a one by mistake"),
+    )
+}
+
+fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let KeyOutcome::NotFound { kid, published, several_fit, complete } = &facts.judgement.key
+    else {
+        return None;
+    };
+    if facts.judgement.made_with_public_key.is_some() {
+        return None;
+    }
+    let published_words =
+        if published.is_empty() { "no key with a kid".to_owned() } else { listed(published) };
+    let mut seen = match kid {
+        None if *several_fit => Seen::error(format!(
+            "The token's header has no kid, and several of the published keys would fit \
+             ({published_words}): which one made the signature is not said, so readers refuse it."
+        ))
+        .fix("let the issuer put the kid of its signing key into the header"),
+        None => Seen::error(format!(
+            "The token's header has no kid, and none of the published keys ({published_words}) is \
+             for its algorithm, {}.",
+            quoted(facts.token.alg().unwrap_or("?"))
+        ))
+        .fix("check that the key set is the one of the token's issuer"),
+        Some(kid) => Seen::error(format!(
+            "The token says that key (kid) {} signed it, and the issuer publishes {published_words}. \
+             Either the keys were rotated since and the token is older than the rotation, or the \
+             token comes from another tenant or environment.",
+            quoted(kid)
+        ))
+        .fix("log in again for a token under a current key")
+        .fix("compare the token's iss with the issuer whose keys were used")
+        .fix("let the API fetch the key set again when it meets an unknown kid"),
+    };
+    if let Some(other) = &facts.judgement.other_key_fits {
+        seen.message.push_str(&format!(" The signature itself fits another key, {other}."));
+    }
+    if *complete || checks.outcome(CheckId::Key) == Outcome::Unknown {
+        return Some(seen);
+    }
+    None
+}
+
+fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let KeyOutcome::Unfit(why) = &facts.judgement.key else { return None };
+    if facts.judgement.made_with_public_key.is_some() {
+        return None;
+    }
+    Some(
+        Seen::error(format!(
+            "The key that the token names is not for this: {why}. A key states what it is for, \
+             and a reader must not use it for anything else (RFC 7517 section 4, RFC 8725 \
+             section 3.1)."
+        ))
+        .fix("publish a key for signing with the algorithm that the issuer uses")
+        .fix("check that alg in the token and alg, use and crv of the key belong together"),
+    )
+}
+
+fn key_too_weak(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let KeyOutcome::Weak(why) = &facts.judgement.key else { return None };
+    Some(
+        Seen::error(format!(
+            "The key is too weak: {why}. Such a key can be guessed or broken, and readers that \
+             follow RFC 7518 refuse what it signed."
+        ))
+        .fix("make a new key: RSA with 2048 bits or more, an HMAC secret at least as long as the hash (HS256: 32 bytes)"),
+    )
+}
+
+fn keys_unavailable(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let KeyOutcome::Unavailable(why) = &facts.judgement.key else { return None };
+    Some(
+        Seen::error(format!(
+            "The issuer's keys could not be got: {why}. Without them the signature can't be \
+             checked, so nothing certain can be said of the token."
+        ))
+        .fix("try again when the network and the tenant are up")
+        .fix("or save the key set once and give it with --jwks FILE"),
+    )
+}
+
+fn keys_stale(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    facts.keys_stale.then(|| {
+        Seen::warning(
+            "The issuer could not be reached, so the token was judged with keys from the cache. \
+             A key that was withdrawn since then still counts here.",
+        )
+        .fix("judge again when the tenant is up")
+    })
+}
+
+fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if facts.judgement.key != KeyOutcome::NoKeys || !is_signed_form(facts) {
+        return None;
+    }
+    if checks.outcome(CheckId::Key) != Outcome::Unknown {
+        return None;
+    }
+    let alg = facts.token.alg().unwrap_or_default();
+    Some(if alg.starts_with("HS") {
+        Seen::error(format!(
+            "The token is signed with {}: an HMAC under a secret that issuer and API share. No \
+             secret was given, and a published key set never holds one, so the signature can't be \
+             judged.",
+            quoted(alg)
+        ))
+        .fix("give the API's shared secret: --secret env:NAME or --secret @FILE")
+    } else {
+        Seen::error(
+            "No key was given, so the signature can't be judged: what the token says may be true \
+             or made up.",
+        )
+        .fix("give the issuer's keys: --issuer URL, --tenant NAME or --jwks FILE")
+    })
+}
+
+/// A failure that a more telling rule explains.
+fn explained(facts: &Facts<'_>) -> bool {
+    let j = facts.judgement;
+    j.made_with_public_key.is_some()
+        || j.der_signature
+        || j.fits_leniently
+        || j.other_secret_encoding.is_some()
+        || facts.token.alg().is_some_and(is_none)
+}
+
+fn signature_invalid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::Signature) || explained(facts) {
+        return None;
+    }
+    let with = match &facts.judgement.key {
+        KeyOutcome::Found(what) | KeyOutcome::Weak(what) => format!(" ({what})"),
+        _ => String::new(),
+    };
+    let symmetric = facts.token.alg().is_some_and(|alg| alg.starts_with("HS"));
+    let seen = Seen::error(format!(
+        "The signature does not fit the key{with}: header or payload were changed after signing, \
+         or another key made it."
+    ));
+    let seen = match &facts.judgement.other_key_fits {
+        Some(other) => {
+            let message = format!("{} It fits another published key, {other}.", seen.message);
+            Seen { message, ..seen }
+        }
+        None => seen,
+    };
+    Some(if symmetric {
+        seen.fix("compare the secrets of both sides byte by byte: quotes, line ends, another environment")
+            .fix("take the token fresh from the issuer; one edited on a web page no longer fits")
+    } else {
+        seen.fix("take the token fresh from the issuer; one edited on a web page no longer fits")
+            .fix("check that issuer and keys belong to the same tenant")
+    })
+}
+
+fn signature_encoding(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    if facts.judgement.der_signature {
+        return Some(
+            Seen::error(
+                "The signature is in DER form (it begins with 0x30). JWS wants the bare numbers R \
+                 and S, each at its full length, one after the other (RFC 7518 section 3.4).",
+            )
+            .fix("convert the signature: P1363 or 'raw' format instead of DER (Java: SHA256withECDSAinP1363Format, OpenSSL: take R and S out of the sequence)"),
+        );
+    }
+    if !signature_alone_is_flawed(facts) || facts.credential.problem.is_some() {
+        return None;
+    }
+    let flaw = facts.token.signature().and_then(|s| s.flaw)?;
+    let fits = if facts.judgement.fits_leniently {
+        "Read that way it fits the key, so only its spelling is wrong."
+    } else {
+        "Whether it would fit can't be told that way."
+    };
+    Some(
+        Seen::error(format!(
+            "The signature is written in plain base64, not in base64url: it has {flaw}. {fits}"
+        ))
+        .fix("encode it as base64url: '-' and '_' in place of '+' and '/', and no '=' at the end"),
+    )
+}
+
+fn hmac_secret_encoding(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let fits = match facts.judgement.other_secret_encoding? {
+        SecretEncoding::Base64 => "base64 decoded",
+        SecretEncoding::Base64Url => "base64url decoded",
+        SecretEncoding::Hex => "decoded from hexadecimal",
+        SecretEncoding::Utf8 => "taken as its text, not base64 decoded",
+    };
+    Some(
+        Seen::error(format!(
+            "Both sides have the same secret and read it differently: the signature fits when the \
+             secret is {fits}. One side uses the secret's text, the other the bytes that the text \
+             stands for in base64."
+        ))
+        .fix(format!("let the API use the secret {fits} (tokcheck: --secret-encoding)"))
+        .fix("or agree on one reading, and say which one beside the secret"),
+    )
+}

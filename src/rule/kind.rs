@@ -1,0 +1,422 @@
+//! The wrong kind of token: it explains the audience, scope and key failures
+//! that follow, so it leads them.
+
+use super::structure::ask;
+use super::{
+    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
+};
+use crate::api::CheckId;
+use crate::issuer::{self, OwnApi};
+use crate::kind::{Confidence, Kind};
+use crate::server::{Refusal, WantedKind};
+use crate::text::json::Json;
+use crate::token::{Form, normal_typ};
+
+pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
+
+static CHECKS: [CheckSpec; 2] = [
+    CheckSpec { id: CheckId::Type, spec: "RFC 8725 section 3.11", measure: kind_and_typ },
+    CheckSpec {
+        id: CheckId::SenderConstraint,
+        spec: "RFC 9449 section 7.1, RFC 8705 section 3",
+        measure: sender_constraint,
+    },
+];
+
+static RULES: [Rule; 8] = [
+    rule!(
+        "id-token-as-access-token",
+        Some(CheckId::Type),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 2",
+        id_token
+    ),
+    rule!(
+        "refresh-token-as-access-token",
+        Some(CheckId::Type),
+        Refusal::InvalidToken,
+        "RFC 6749 section 1.5",
+        refresh_token
+    ),
+    rule!(
+        "management-api-token",
+        None,
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.3",
+        management
+    ),
+    rule!(
+        "userinfo-only-token",
+        None,
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 5.3",
+        userinfo
+    ),
+    rule!("foreign-api-token", None, Refusal::InvalidToken, "RFC 7519 section 4.1.3", foreign),
+    rule!(
+        "assertion-as-access-token",
+        None,
+        Refusal::InvalidToken,
+        "RFC 7523 section 2",
+        assertion
+    ),
+    rule!(
+        "token-type-header",
+        Some(CheckId::Type),
+        Refusal::InvalidToken,
+        "RFC 8725 section 3.11, RFC 9068 section 4",
+        type_header
+    ),
+    rule!(
+        "sender-constrained-as-bearer",
+        Some(CheckId::SenderConstraint),
+        Refusal::DpopMissing,
+        "RFC 9449 section 7.1, RFC 8705 section 3",
+        sender_constrained
+    ),
+];
+
+fn kind_and_typ(facts: &Facts<'_>) -> Measured {
+    let demands = facts.demands;
+    let sent = found(facts.token.header.members(), "typ");
+    let claims = facts.claims();
+    if let Some(wanted) = &demands.token_use {
+        let is = found(claims, "token_use");
+        let words = format!("token_use {wanted}");
+        match claims.str("token_use") {
+            Some(value) if value == wanted => {}
+            Some(value) => {
+                return Measured::fail(
+                    words,
+                    is.clone(),
+                    format!("token_use is {}", quoted(value)),
+                );
+            }
+            None => return Measured::fail(words, is, "there is no token_use claim"),
+        }
+    }
+    if let Some(refused) =
+        claims.str("type").filter(|t| demands.refused_types.iter().any(|r| r == t))
+    {
+        let what = format!("type is {}", quoted(refused));
+        return Measured::fail("an access token", what.as_str(), what.as_str());
+    }
+    if let Some((wanted, is)) = wrong_kind(facts) {
+        return Measured::fail(wanted, is.title(), format!("this is a {}", is.title()));
+    }
+    let Some(accepted) = &demands.accepted_typ else {
+        if demands.token_use.is_some() || demands.kind != WantedKind::ForApi {
+            return Measured::pass(Json::Null, sent, "of the kind that was asked for");
+        }
+        return Measured::skip(sent, "any typ is taken");
+    };
+    let wanted = Json::from(accepted.clone());
+    // `JWT` is what an absent typ means (RFC 7519 section 5.1); a number is no typ at all.
+    let is = facts.token.typ();
+    let fits = match (&is, &sent) {
+        (Some(typ), _) => accepted.iter().any(|a| normal_typ(a) == *typ),
+        (None, Json::Null) => accepted.iter().any(|a| normal_typ(a) == "jwt"),
+        (None, _) => false,
+    };
+    if fits {
+        Measured::pass(wanted, sent, "typ is one that is taken")
+    } else {
+        let shown =
+            is.map_or_else(|| "typ is absent".to_owned(), |t| format!("typ is {}", quoted(&t)));
+        Measured::fail(wanted, sent, shown)
+    }
+}
+
+/// The kind that was asked for and the one that it is, where these differ for sure.
+fn wrong_kind(facts: &Facts<'_>) -> Option<(&'static str, Kind)> {
+    let wanted = match facts.demands.kind {
+        WantedKind::AccessToken => Kind::AccessToken,
+        WantedKind::ForApi => return None,
+        WantedKind::IdToken => Kind::IdToken,
+        WantedKind::LogoutToken => Kind::LogoutToken,
+    };
+    let is = facts.kind.kind;
+    let known = facts.kind.confidence > Confidence::Undecided && is != Kind::Unknown;
+    (known && is != wanted).then(|| (wanted.title(), is))
+}
+
+fn sender_constraint(facts: &Facts<'_>) -> Measured {
+    let cnf = found(facts.claims(), "cnf");
+    let bound = binding(facts);
+    if !facts.demands.sender_constrained {
+        return match bound {
+            Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
+            None => Measured::skip(cnf, "not asked for"),
+        };
+    }
+    match bound {
+        None => {
+            Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
+        }
+        Some(what) if facts.credential.dpop => Measured::unknown(
+            format!("proof of {what}"),
+            cnf,
+            "the DPoP proof was not given, so the binding can't be told",
+        ),
+        Some(what) => Measured::fail(
+            format!("proof of {what}"),
+            cnf,
+            format!("bound to {what}, and sent as a plain bearer token"),
+        ),
+    }
+}
+
+/// What `cnf` binds the token to, in words (RFC 9449 section 6.1, RFC 8705 section 3.1).
+fn binding(facts: &Facts<'_>) -> Option<&'static str> {
+    let cnf = facts.claims().get("cnf")?.as_object()?;
+    if cnf.has("jkt") {
+        Some("a DPoP key")
+    } else if cnf.has("x5t#S256") {
+        Some("a client certificate")
+    } else {
+        Some("a key")
+    }
+}
+
+/// A wrong kind leads when it explains a failure, warns when the token passes
+/// all the same, and says nothing while other things can't be told.
+fn graded(facts: &Facts<'_>, checks: &Checks, error: Seen) -> Option<Seen> {
+    if facts.demands.kind != WantedKind::ForApi && !checks.failed(CheckId::Type) {
+        return None;
+    }
+    if !facts.demands.kind_explains && !checks.failed(CheckId::Type) {
+        return None;
+    }
+    if checks.any_failed() {
+        return Some(error);
+    }
+    let message =
+        format!("{} It passes here all the same, since no check stops it.", error.message);
+    Some(Seen { severity: super::Severity::Warning, message, ..error })
+}
+
+/// The kind, where the signs speak for it and the token is one that can be read.
+fn is_kind(facts: &Facts<'_>, kind: Kind) -> bool {
+    facts.kind.kind == kind
+        && facts.kind.confidence > Confidence::Undecided
+        && matches!(facts.token.form, Form::Jws | Form::SdJwt)
+        && facts.credential.problem.is_none()
+        && facts.token.damage.is_empty()
+}
+
+/// The strongest signs for the kind, in brackets.
+fn signs(facts: &Facts<'_>) -> String {
+    let signs: Vec<&str> = facts
+        .kind
+        .evidence
+        .iter()
+        .filter(|e| e.speaks_for == Some(facts.kind.kind))
+        .map(|e| e.claim.as_str())
+        .take(3)
+        .collect();
+    if signs.is_empty() { String::new() } else { format!(" (its {} says so)", listed(&signs)) }
+}
+
+fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    // Some backends are meant to be given ID tokens: Firebase, Google IAP.
+    let by_design = facts.kind.provider.is_some_and(|p| p.id_token_is_for_the_api);
+    if !is_kind(facts, Kind::IdToken) || by_design || facts.demands.kind == WantedKind::IdToken {
+        return None;
+    }
+    let claims = facts.claims();
+    let audience = claims.strings_claim("aud").present().unwrap_or_default();
+    let client = if audience.is_empty() { "the app".to_owned() } else { listed(&audience) };
+    let wanted = &facts.demands.audience;
+    let takes = match wanted.as_slice() {
+        [] => "An API takes access tokens that were made for it.".to_owned(),
+        wanted if wanted.iter().any(|w| audience.contains(&w.as_str())) => {
+            "An API takes access tokens, even where it names the app as its audience.".to_owned()
+        }
+        wanted => {
+            format!("This API takes only access tokens made for it, audience {}.", listed(wanted))
+        }
+    };
+    let use_claim = if claims.has("token_use") { " (token_use is 'id')" } else { "" };
+    let genuine = match (checks.outcome(CheckId::Signature), checks.outcome(CheckId::Expires)) {
+        (Outcome::Pass, Outcome::Pass) => " The token itself is genuine and live.",
+        (Outcome::Pass, _) => " The token itself is genuine.",
+        _ => "",
+    };
+    let api = wanted.first().map_or("<API identifier>", String::as_str);
+    let error = Seen::error(format!(
+        "You sent the ID token{use_claim}. It tells your app who signed in, so its audience is \
+         the app, {client}. {takes}{genuine}"
+    ))
+    .fix(ask(facts, api))
+    .fix("send Authorization: Bearer <access_token>, not <id_token>")
+    .fix(
+        "do not add the client id to the API's audiences: then every app's ID token opens the API",
+    );
+    graded(facts, checks, error)
+}
+
+fn refresh_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !is_kind(facts, Kind::RefreshToken) {
+        return None;
+    }
+    let error = Seen::error(format!(
+        "You sent the refresh token{}. It is for the token endpoint alone, where the app trades \
+         it for a new access token. An API takes the access token.",
+        signs(facts)
+    ))
+    .fix("send Authorization: Bearer <access_token>")
+    .fix("when the access token ends: post grant_type=refresh_token to the token endpoint, then send the new access_token")
+    .fix("treat this refresh token as leaked if the API is not yours: revoke it");
+    graded(facts, checks, error)
+}
+
+/// The token's audience, where it is nothing but an API of the provider's own.
+fn own_api(facts: &Facts<'_>, checks: &Checks, wanted: OwnApi) -> Option<(&'static str, String)> {
+    if facts.demands.kind != WantedKind::ForApi
+        || facts.credential.problem.is_some()
+        || checks.outcome(CheckId::Audience) == Outcome::Pass
+    {
+        return None;
+    }
+    let (_, record) = issuer::own_api(facts.claims())?;
+    let audience = facts.claims().strings_claim("aud").present().unwrap_or_default();
+    (record.what == wanted).then(|| (record.title, listed(&audience)))
+}
+
+fn api_of(facts: &Facts<'_>) -> String {
+    match facts.demands.audience.as_slice() {
+        [] => "This API needs a token of its own".to_owned(),
+        wanted => format!("This API wants the audience {}", listed(wanted)),
+    }
+}
+
+fn first_audience<'a>(facts: &Facts<'a>) -> &'a str {
+    facts.demands.audience.first().map_or("<API identifier>", String::as_str)
+}
+
+fn management(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let (title, audience) = own_api(facts, checks, OwnApi::Management)?;
+    let error = Seen::error(format!(
+        "This is an access token for the provider's {title} (Management API): its audience is \
+         {audience}. {}; a token is good for the API it was asked for and for no other.",
+        api_of(facts)
+    ))
+    .fix("create an API of your own at the provider, and use its identifier as the audience")
+    .fix(ask(facts, first_audience(facts)))
+    .fix("do not take the Management API's audience into your API: such tokens rule the tenant");
+    graded(facts, checks, error)
+}
+
+fn userinfo(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let (_, audience) = own_api(facts, checks, OwnApi::UserInfo)?;
+    let error = Seen::error(format!(
+        "This access token is good for the userinfo endpoint only: its audience is {audience}. \
+         {}; the login did not ask for it.",
+        api_of(facts)
+    ))
+    .fix(ask(facts, first_audience(facts)))
+    .fix("log in again: the audience list of the new token holds the API, and userinfo beside it");
+    graded(facts, checks, error)
+}
+
+fn foreign(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let (title, audience) = own_api(facts, checks, OwnApi::Foreign)?;
+    let hashed = facts.token.header.members().has("nonce");
+    let sealed = if hashed {
+        " It carries a nonce in its header, and its signature covers a hash of it: nobody but \
+         that API can verify it, so 'invalid signature' says nothing about it."
+    } else {
+        ""
+    };
+    let error = Seen::error(format!(
+        "This access token is for another API, {title}: its audience is {audience}. {}.{sealed}",
+        api_of(facts)
+    ))
+    .fix(ask(facts, first_audience(facts)))
+    .fix(format!("keep this token for calls to {title}, and get a second one for your API"));
+    graded(facts, checks, error)
+}
+
+fn assertion(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let custom = is_kind(facts, Kind::ProviderToken);
+    if !custom && !is_kind(facts, Kind::ClientAssertion) {
+        return None;
+    }
+    let audience = facts.claims().strings_claim("aud").present().unwrap_or_default();
+    let what = if custom { "a self-signed token (custom token)" } else { "a client assertion" };
+    let error = Seen::error(format!(
+        "This is {what}: it is addressed to {}, where its owner has to exchange it for the token \
+         that an API takes. {}.",
+        listed(&audience),
+        api_of(facts)
+    ))
+    .fix("exchange it first: post it to the token endpoint (Firebase: signInWithCustomToken, then getIdToken)")
+    .fix("send the token that the exchange returns");
+    graded(facts, checks, error)
+}
+
+fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let explained = is_kind(facts, Kind::IdToken) || is_kind(facts, Kind::RefreshToken);
+    if !checks.failed(CheckId::Type) || explained || facts.credential.problem.is_some() {
+        return None;
+    }
+    let demands = facts.demands;
+    let is = checks.message(CheckId::Type);
+    let typ = facts.token.typ();
+    let accepted = demands.accepted_typ.as_deref().unwrap_or_default();
+    if accepted.is_empty() {
+        let wanted = demands.token_use.as_deref().map_or_else(
+            || "another kind of token was asked for".to_owned(),
+            |wanted| format!("token_use {} is wanted", quoted(wanted)),
+        );
+        return Some(
+            Seen::error(format!("The token is not of the type that is taken: {is}, and {wanted}."))
+                .fix("send the token of the kind that is asked for"),
+        );
+    }
+    let sent = typ.map_or_else(|| "no typ".to_owned(), |t| format!("typ {}", quoted(&t)));
+    Some(
+        Seen::error(format!(
+            "The header says {sent}, and the API takes typ {} only. The typ names the kind of \
+             JWT (RFC 9068 uses at+jwt for access tokens); an API that checks it refuses any \
+             other, however good the token.",
+            listed(accepted)
+        ))
+        .fix(format!("let the API accept it: add {sent} to the accepted types (Spring: a JwtTypeValidator on the decoder)"))
+        .fix("or change the token's profile at the provider (Auth0: API settings, JSON Web Token Profile)"),
+    )
+}
+
+fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if facts.credential.problem.is_some() {
+        return None;
+    }
+    let failed = checks.failed(CheckId::SenderConstraint);
+    let Some(what) = binding(facts) else {
+        return failed.then(|| {
+            Seen::error(
+                "The API takes sender-constrained tokens only (DPoP or a client certificate), and \
+                 this token carries no cnf claim: it is a plain bearer token.",
+            )
+            .fix("let the client prove possession when it asks for the token: a DPoP header, or a client certificate, at the token endpoint")
+        });
+    };
+    let message = format!(
+        "The token is bound to {what} (claim cnf) and was sent as a plain bearer token. Whoever \
+         sends it has to prove that it holds the key: with DPoP by a signed proof beside it, with \
+         mutual TLS by the client certificate."
+    );
+    if failed {
+        return Some(
+            Seen::error(message)
+                .fix("send      Authorization: DPoP <access_token>, and a DPoP header with a fresh proof for this method and URL")
+                .fix("where cnf holds x5t#S256: call the API over mutual TLS with that certificate")
+                .fix("or ask for the token without DPoP, if the API does not need it"),
+        );
+    }
+    let skipped = checks.outcome(CheckId::SenderConstraint) == Outcome::Skip;
+    (skipped && facts.demands.kind == WantedKind::ForApi && !checks.any_failed()).then(|| {
+        Seen::warning(format!("{message} This API does not look at it, so a stolen token works."))
+            .fix("let the API enforce cnf")
+    })
+}

@@ -1,0 +1,333 @@
+//! What the token is made of: encoding, header, payload, and the two forms
+//! that an API can't read at all.
+
+use super::{CheckSpec, Checks, Facts, Group, Measured, Rule, Seen, quoted, rule};
+use crate::api::CheckId;
+use crate::issuer;
+use crate::kind::Kind;
+use crate::rule::credential::Problem;
+use crate::server::Refusal;
+use crate::text::json::{Json, Object};
+use crate::token::{Damage, Flaw, Form, Part};
+
+pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
+
+static CHECKS: [CheckSpec; 3] = [
+    CheckSpec { id: CheckId::Encoding, spec: "RFC 7515 section 5.2", measure: encoding },
+    CheckSpec { id: CheckId::Header, spec: "RFC 7515 section 4", measure: header },
+    CheckSpec { id: CheckId::Payload, spec: "RFC 7519 section 7.2", measure: payload },
+];
+
+static RULES: [Rule; 6] = [
+    rule!(
+        "token-malformed",
+        Some(CheckId::Encoding),
+        Refusal::InvalidToken,
+        "RFC 7515 section 5.2",
+        malformed
+    ),
+    rule!(
+        "token-too-large",
+        Some(CheckId::Encoding),
+        Refusal::InvalidToken,
+        "RFC 9110 section 5.4",
+        too_large
+    ),
+    rule!(
+        "header-invalid",
+        Some(CheckId::Header),
+        Refusal::InvalidToken,
+        "RFC 7515 section 4.1",
+        header_invalid
+    ),
+    rule!(
+        "duplicate-member",
+        None,
+        Refusal::InvalidToken,
+        "RFC 7515 section 4, RFC 7519 section 4",
+        duplicate
+    ),
+    rule!(
+        "opaque-token",
+        Some(CheckId::Encoding),
+        Refusal::InvalidToken,
+        "RFC 6749 section 1.4, RFC 7662",
+        opaque
+    ),
+    rule!(
+        "encrypted-token",
+        Some(CheckId::Encoding),
+        Refusal::InvalidToken,
+        "RFC 7516 section 3",
+        encrypted
+    ),
+];
+
+const THREE_PARTS: &str = "three base64url parts";
+
+fn encoding(facts: &Facts<'_>) -> Measured {
+    let token = facts.token;
+    let refused = |found: &str| Measured::fail(THREE_PARTS, found, found);
+    if let Some(problem) = &facts.credential.problem {
+        let (Problem::Decorated(what)
+        | Problem::Missing(what)
+        | Problem::Scheme(what)
+        | Problem::Several(what)) = problem;
+        return Measured::fail("Bearer and one token", what.as_str(), what.as_str());
+    }
+    if let Some((limit, size)) = oversize(facts) {
+        let found = format!("{size} bytes of header");
+        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.as_str());
+    }
+    match token.form {
+        Form::Jwe => return refused("five parts: encrypted"),
+        Form::JwsJson => return refused("JSON serialization, not the compact one"),
+        Form::None => return refused("no token"),
+        Form::Opaque => return refused("a string that is no JWT"),
+        Form::Jws | Form::SdJwt => {}
+    }
+    if let Some(damage) = token.damage.first() {
+        let found = described(damage);
+        return Measured::fail(THREE_PARTS, found.as_str(), found.as_str());
+    }
+    if token.form == Form::SdJwt {
+        return refused("an SD-JWT, with disclosures behind it");
+    }
+    Measured::pass(THREE_PARTS, "three base64url parts", "three strict base64url parts")
+}
+
+/// Limit and size, where the request's header is larger than the API takes.
+fn oversize(facts: &Facts<'_>) -> Option<(usize, usize)> {
+    let limit = facts.demands.max_header_bytes?;
+    // Shown alone, a token goes into "Authorization: Bearer TOKEN" and a line end.
+    let alone = "Authorization: Bearer ".len() + facts.token.raw().expose().len() + 2;
+    let size = facts.credential.header_bytes.max(alone);
+    (size > limit).then_some((limit, size))
+}
+
+/// Damage in words that fit a table.
+pub(crate) fn described(damage: &Damage) -> String {
+    match damage {
+        Damage::Elided { at } => {
+            format!("an ellipsis at character {}: the middle was left out", at + 1)
+        }
+        Damage::Part { part, what } => format!("{part}: {what}"),
+        Damage::Parts(count) => format!("{count} part{}", if *count == 1 { "" } else { "s" }),
+        Damage::Truncated { part, left } => format!("cut in the {part}: {left}"),
+    }
+}
+
+/// Header members with the JSON type that RFC 7515 section 4.1 gives them.
+const HEADER_STRINGS: [&str; 7] = ["alg", "kid", "typ", "cty", "jku", "x5u", "x5t"];
+
+fn header(facts: &Facts<'_>) -> Measured {
+    let wanted = "one JSON object, without duplicates";
+    match &facts.token.header {
+        Part::Absent => Measured::skip(Json::Null, "there is no header to read"),
+        Part::Undecodable => Measured::fail(wanted, "not base64url", "the header is not base64url"),
+        Part::NotJson(error, _) => {
+            Measured::fail(wanted, "not JSON", format!("the header is no JSON: {error}"))
+        }
+        Part::NotObject(json) => {
+            Measured::fail(wanted, json.type_name(), format!("the header is {}", json.type_name()))
+        }
+        Part::Object(object) => match header_flaw(object) {
+            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.as_str()),
+            None => Measured::pass(wanted, "one JSON object", "one JSON object"),
+        },
+    }
+}
+
+/// What makes a header unusable, in words.
+fn header_flaw(object: &Object) -> Option<String> {
+    if let Some(name) = object.duplicates().first() {
+        return Some(format!("'{}' stands twice in the header", quoted(name)));
+    }
+    if !object.has("alg") {
+        return Some("there is no 'alg' in the header".to_owned());
+    }
+    let odd = HEADER_STRINGS.iter().find_map(|name| match object.get(name) {
+        None | Some(Json::String(_)) => None,
+        Some(other) => Some((name, other.type_name())),
+    });
+    if let Some((name, kind)) = odd {
+        return Some(format!("'{name}' in the header is {kind}, not a string"));
+    }
+    (object.str("alg") == Some("")).then(|| "'alg' in the header is empty".to_owned())
+}
+
+fn payload(facts: &Facts<'_>) -> Measured {
+    let wanted = "one JSON object, without duplicates";
+    match &facts.token.claims {
+        Part::Absent => Measured::skip(Json::Null, "there is no payload that could be read"),
+        Part::Undecodable => {
+            Measured::fail(wanted, "not base64url", "the payload is not base64url")
+        }
+        Part::NotJson(error, _) => {
+            Measured::fail(wanted, "not JSON", format!("the payload is no JSON: {error}"))
+        }
+        Part::NotObject(json) => Measured::fail(
+            wanted,
+            json.type_name(),
+            format!("the payload is {}, not an object of claims", json.type_name()),
+        ),
+        Part::Object(object) => match object.duplicates().first() {
+            Some(name) => {
+                let found = format!("'{}' stands twice", quoted(name));
+                Measured::fail(wanted, found.as_str(), format!("{found} in the claims"))
+            }
+            None => Measured::pass(wanted, "one JSON object", "one JSON object"),
+        },
+    }
+}
+
+fn malformed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let token = facts.token;
+    if facts.credential.problem.is_some() {
+        return None;
+    }
+    if matches!(token.form, Form::JwsJson | Form::SdJwt) && token.damage.is_empty() {
+        let what = checks.message(CheckId::Encoding);
+        return Some(
+            Seen::error(format!(
+                "This is {what}. A bearer token is a compact JWS of three parts (RFC 7519 section \
+                 3); no API takes another serialization in its Authorization header."
+            ))
+            .fix("ask the issuer for the compact serialization"),
+        );
+    }
+    if token.form != Form::Jws || signature_alone_is_flawed(facts) {
+        return None;
+    }
+    let broken_json = checks.failed(CheckId::Header) && token.header.object().is_none()
+        || checks.failed(CheckId::Payload) && token.claims.object().is_none();
+    let cut = matches!(token.damage.first(), Some(Damage::Truncated { .. }));
+    if cut || token.damage.is_empty() && !broken_json {
+        return None;
+    }
+    let what =
+        token.damage.first().map_or_else(|| checks.message(CheckId::Payload).to_owned(), described);
+    Some(
+        Seen::error(format!(
+            "The token is damaged: {what}. A token is three parts of base64url characters, joined \
+             by two dots, of which the first two hold JSON objects; no reader gets past another \
+             character or a broken part."
+        ))
+        .fix("copy the token again from where it was made, not from a log, a debugger or a document that shortens it")
+        .fix("if it is made like this: look at the code that builds it"),
+    )
+}
+
+/// Header and payload are whole, and only the signature's alphabet is not
+/// base64url: that has a rule of its own.
+pub(super) fn signature_alone_is_flawed(facts: &Facts<'_>) -> bool {
+    let [header, payload, signature] = facts.token.segments.as_slice() else { return false };
+    header.is_strict()
+        && payload.is_strict()
+        && facts.token.claims.object().is_some()
+        && matches!(signature.flaw, Some(Flaw::Padding | Flaw::StandardAlphabet))
+}
+
+fn too_large(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    if facts.credential.problem.is_some() {
+        return None;
+    }
+    let (limit, size) = oversize(facts)?;
+    Some(
+        Seen::error(format!(
+            "The token is too large: with it the request's header has {size} bytes, and what \
+             stands in front of the API takes {limit}. The API itself never sees the request."
+        ))
+        .fix("put less into the token: at Entra ID emit only groups assigned to the application, elsewhere drop claims the API does not read")
+        .fix("or raise the limit of every server and proxy on the way"),
+    )
+}
+
+fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let object = facts.token.header.object()?;
+    if !object.duplicates().is_empty() || facts.token.form == Form::Jwe {
+        return None;
+    }
+    let flaw = header_flaw(object)?;
+    Some(
+        Seen::error(format!(
+            "The token's header can't be used: {flaw}. Readers refuse the whole token for it \
+             (RFC 7515 section 4.1)."
+        ))
+        .fix("mend the code that makes the header; no setting of the API helps"),
+    )
+}
+
+fn duplicate(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    let (part, name) = [("header", &facts.token.header), ("claims", &facts.token.claims)]
+        .into_iter()
+        .find_map(|(part, json)| json.members().duplicates().first().map(|n| (part, quoted(n))))?;
+    Some(
+        Seen::error(format!(
+            "'{name}' stands more than once in the {part}. Parsers disagree on which one counts: \
+             most take the last, some the first, strict ones refuse the token (RFC 7515 section \
+             4, RFC 7519 section 4). What one server checked another may not see."
+        ))
+        .fix("mend the code that makes the token; never hand such a token on"),
+    )
+}
+
+fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    if facts.token.form != Form::Opaque || facts.credential.problem.is_some() {
+        return None;
+    }
+    let provider = facts.kind.provider;
+    let who = provider.map_or_else(String::new, |p| format!(" of {}", p.title));
+    let audience = facts.demands.audience.first().map_or("<API identifier>", String::as_str);
+    let ask = ask(facts, audience);
+    Some(
+        Seen::error(format!(
+            "This is an opaque token{who}: a reference that only its issuer can look up, not a \
+             JWT. The API can't read or verify it by itself. Usually the login did not ask for a \
+             token for this API (its audience), so the issuer gave one for itself."
+        ))
+        .fix(ask)
+        .fix("log in again: the new access token is a JWT with three parts")
+        .fix("if the issuer means it to be opaque: let the API ask its introspection endpoint (RFC 7662)"),
+    )
+}
+
+fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    if facts.token.form != Form::Jwe || facts.credential.problem.is_some() {
+        return None;
+    }
+    let audience = facts.demands.audience.first().map_or("<API identifier>", String::as_str);
+    let header = facts.token.header.members();
+    let alg = quoted(header.str("alg").unwrap_or("?"));
+    let enc = quoted(header.str("enc").unwrap_or("?"));
+    if facts.kind.kind == Kind::EncryptedAccessToken {
+        return Some(
+            Seen::error(format!(
+                "This access token is encrypted (JWE, {alg} with {enc}): only its issuer holds \
+                 the key, so the API can't read it. The issuer gives such a token when the login \
+                 asked for no API: no audience was requested. It is good for the issuer's own \
+                 userinfo endpoint and nothing else."
+            ))
+            .fix(ask(facts, audience))
+            .fix("log in again: the new access token is a JWT with three parts")
+            .fix("do not try to decrypt it: the key never leaves the issuer"),
+        );
+    }
+    Some(
+        Seen::error(format!(
+            "The token is encrypted (JWE, {alg} with {enc}). Without the key nobody can read its \
+             claims, and this API is not known to have one; often the login asked for no audience."
+        ))
+        .fix(ask(facts, audience))
+        .fix("if the API is meant to receive encrypted tokens: give it the key, and decrypt before you verify"),
+    )
+}
+
+/// How to get a token for this API, in the words of whoever issues it: the
+/// provider that the token claims, else that of the expected issuer.
+pub(super) fn ask(facts: &Facts<'_>, audience: &str) -> String {
+    let expected = facts.demands.issuer.as_deref().and_then(issuer::by_issuer);
+    let claimed = facts.kind.provider;
+    let words = claimed.or(expected).map_or(issuer::ASK_FOR_API, |p| p.ask_for_api);
+    words.replace("{audience}", audience)
+}

@@ -1,0 +1,295 @@
+//! `exp`, `nbf`, `iat`, `auth_time` against the instant to judge for.
+
+use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, rule};
+use crate::api::CheckId;
+use crate::server::Refusal;
+use crate::text::json::Json;
+use crate::text::time::{Span, Timestamp};
+use crate::token::Claim;
+
+pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
+
+static CHECKS: [CheckSpec; 4] = [
+    CheckSpec { id: CheckId::Expires, spec: "RFC 7519 section 4.1.4", measure: expires },
+    CheckSpec { id: CheckId::NotBefore, spec: "RFC 7519 section 4.1.5", measure: not_before },
+    CheckSpec { id: CheckId::IssuedAt, spec: "RFC 7519 section 4.1.6", measure: issued_at },
+    CheckSpec {
+        id: CheckId::AuthTime,
+        spec: "OpenID Connect Core section 3.1.3.7",
+        measure: auth_time,
+    },
+];
+
+static RULES: [Rule; 5] = [
+    rule!(
+        "expired",
+        Some(CheckId::Expires),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.4",
+        expired
+    ),
+    rule!(
+        "not-yet-valid",
+        Some(CheckId::NotBefore),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.5",
+        not_yet_valid
+    ),
+    rule!(
+        "issued-in-future",
+        Some(CheckId::IssuedAt),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.6",
+        issued_in_future
+    ),
+    rule!(
+        "timestamp-in-milliseconds",
+        None,
+        Refusal::InvalidToken,
+        "RFC 7519 section 2",
+        milliseconds
+    ),
+    rule!(
+        "authentication-too-old",
+        Some(CheckId::AuthTime),
+        Refusal::InvalidToken,
+        "OpenID Connect Core section 3.1.3.7, RFC 9470",
+        authentication_too_old
+    ),
+];
+
+/// A time claim that is there and is a number, or the check that answers for the rest.
+fn time_or(facts: &Facts<'_>, name: &str, absent: &str) -> Result<Timestamp, Measured> {
+    let sent = found(facts.claims(), name);
+    if !super::has_claims(facts) {
+        return Err(Measured::skip(sent, "there are no claims to read"));
+    }
+    match facts.claims().time_claim(name) {
+        Claim::Present(time) => Ok(time),
+        Claim::Absent => Err(Measured::skip(sent, absent)),
+        Claim::Malformed(json) => {
+            let what = format!("{name} is {}, not a number of seconds", json.type_name());
+            Err(Measured::fail("a number of seconds", sent, what))
+        }
+    }
+}
+
+fn tolerance(facts: &Facts<'_>) -> String {
+    match facts.demands.leeway {
+        0 => String::new(),
+        s => format!(", leeway {}", Span(s)),
+    }
+}
+
+fn expires(facts: &Facts<'_>) -> Measured {
+    let exp = match time_or(facts, "exp", "no exp: the token never ends") {
+        Ok(exp) => exp,
+        Err(measured) => return measured,
+    };
+    let now = facts.now;
+    let sent = found(facts.claims(), "exp");
+    let wanted = format!("after {}{}", now.utc(), tolerance(facts));
+    let words = format!("{} ({})", exp.utc(), exp.relative_to(now));
+    // Expired when now >= exp + leeway.
+    if now >= exp.plus(facts.demands.leeway) {
+        Measured::fail(wanted, sent, format!("ended {words}"))
+    } else if now >= exp {
+        Measured::pass(wanted, sent, format!("ended {words}, within the leeway"))
+    } else {
+        Measured::pass(wanted, sent, format!("ends {words}"))
+    }
+}
+
+fn not_before(facts: &Facts<'_>) -> Measured {
+    let nbf = match time_or(facts, "nbf", "no nbf") {
+        Ok(nbf) => nbf,
+        Err(measured) => return measured,
+    };
+    let now = facts.now;
+    let sent = found(facts.claims(), "nbf");
+    let wanted = format!("not after {}{}", now.utc(), tolerance(facts));
+    let words = format!("{} ({})", nbf.utc(), nbf.relative_to(now));
+    // Not yet valid when now + leeway < nbf.
+    if now.plus(facts.demands.leeway) < nbf {
+        Measured::fail(wanted, sent, format!("begins {words}"))
+    } else if now < nbf {
+        Measured::pass(wanted, sent, format!("begins {words}, within the leeway"))
+    } else {
+        Measured::pass(wanted, sent, format!("began {words}"))
+    }
+}
+
+fn issued_at(facts: &Facts<'_>) -> Measured {
+    let iat = match time_or(facts, "iat", "no iat") {
+        Ok(iat) => iat,
+        Err(measured) => return measured,
+    };
+    let now = facts.now;
+    let sent = found(facts.claims(), "iat");
+    let words = format!("issued {} ({})", iat.utc(), iat.relative_to(now));
+    if !is_ahead(facts, iat) {
+        return Measured::pass(Json::Null, sent, words);
+    }
+    if facts.demands.refuses_future_iat {
+        let wanted = format!("not after {}{}", now.utc(), tolerance(facts));
+        Measured::fail(wanted, sent, words)
+    } else {
+        Measured::pass(Json::Null, sent, format!("{words}; this is no reason to refuse it"))
+    }
+}
+
+fn is_ahead(facts: &Facts<'_>, time: Timestamp) -> bool {
+    facts.now.plus(facts.demands.leeway) < time
+}
+
+fn auth_time(facts: &Facts<'_>) -> Measured {
+    let sent = found(facts.claims(), "auth_time");
+    let Some(max_age) = facts.demands.client.max_age else {
+        return Measured::skip(sent, "no maximum age was asked for");
+    };
+    let wanted = format!("at most {} ago{}", Span(max_age), tolerance(facts));
+    match facts.claims().time_claim("auth_time") {
+        Claim::Present(time) => {
+            let words = format!("logged in {} ({})", time.utc(), time.relative_to(facts.now));
+            let limit = max_age.saturating_add(facts.demands.leeway);
+            if facts.now > time.plus(limit) {
+                Measured::fail(wanted, sent, words)
+            } else {
+                Measured::pass(wanted, sent, words)
+            }
+        }
+        Claim::Absent => Measured::fail(wanted, sent, "there is no auth_time claim"),
+        Claim::Malformed(json) => {
+            let what = format!("auth_time is {}, not a number of seconds", json.type_name());
+            Measured::fail(wanted, sent, what)
+        }
+    }
+}
+
+/// The time claims whose number can only be meant in milliseconds.
+fn in_milliseconds<'a>(facts: &Facts<'_>) -> Vec<&'a str> {
+    ["exp", "nbf", "iat", "auth_time"]
+        .into_iter()
+        .filter(|name| {
+            facts
+                .claims()
+                .time_claim(name)
+                .present()
+                .is_some_and(Timestamp::looks_like_milliseconds)
+        })
+        .collect()
+}
+
+fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let exp = facts.claims().time_claim("exp").present()?;
+    let words = format!("{} ({})", exp.utc(), exp.relative_to(facts.now));
+    if checks.failed(CheckId::Expires) {
+        let leeway = facts.demands.leeway;
+        let grace = if leeway == 0 {
+            String::new()
+        } else {
+            format!(" The API's leeway of {} is used up.", Span(leeway))
+        };
+        return Some(
+            Seen::error(format!(
+                "The token has expired: its exp is {words}, and it was judged for {}.{grace}",
+                facts.now.utc()
+            ))
+            .fix("get a new access token: with the refresh token, or by logging in again")
+            .fix("let the app renew it a minute before its end, and retry once on a 401")
+            .fix("do not raise the leeway to hide it: seconds are for clocks that differ, hours are a hole"),
+        );
+    }
+    let within = checks.outcome(CheckId::Expires) == Outcome::Pass && facts.now >= exp;
+    within.then(|| {
+        Seen::note(format!(
+            "The token ended {words} and passes within the leeway of {} only.",
+            Span(facts.demands.leeway)
+        ))
+    })
+}
+
+fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let nbf = facts.claims().time_claim("nbf").present()?;
+    if !checks.failed(CheckId::NotBefore) || in_milliseconds(facts).contains(&"nbf") {
+        return None;
+    }
+    Some(
+        Seen::error(format!(
+            "The token is not valid yet: its nbf is {} ({}), and it was judged for {}. Clocks \
+             differ, or the issuer wrote local time as if it were UTC.",
+            nbf.utc(),
+            nbf.relative_to(facts.now),
+            facts.now.utc()
+        ))
+        .fix("set both clocks by NTP; a leeway of some seconds covers the rest")
+        .fix("if it is off by whole hours: let the issuer compute nbf from UTC"),
+    )
+}
+
+fn issued_in_future(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let iat = facts.claims().time_claim("iat").present()?;
+    if !is_ahead(facts, iat) || in_milliseconds(facts).contains(&"iat") {
+        return None;
+    }
+    let message = format!(
+        "The token was issued in the future: its iat is {} ({}), so the issuer's clock is ahead \
+         of the one it was judged by.",
+        iat.utc(),
+        iat.relative_to(facts.now)
+    );
+    if checks.failed(CheckId::IssuedAt) {
+        return Some(
+            Seen::error(format!("{message} This server refuses that."))
+                .fix("set both clocks by NTP")
+                .fix("allow a leeway of some seconds in the API (PyJWT: leeway=5)"),
+        );
+    }
+    Some(
+        Seen::warning(format!("{message} RFC 7519 gives no reason to refuse it; some servers do."))
+            .fix("set both clocks by NTP"),
+    )
+}
+
+fn milliseconds(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let names = in_milliseconds(facts);
+    let first = names.first()?;
+    let failed =
+        [("exp", CheckId::Expires), ("nbf", CheckId::NotBefore), ("iat", CheckId::IssuedAt)]
+            .iter()
+            .any(|(name, check)| names.contains(name) && checks.failed(*check));
+    let what = super::listed(&names);
+    let seen = if failed {
+        Seen::error(format!(
+            "{what} is in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
+             2). Read as seconds it lies thousands of years ahead, so the token never begins."
+        ))
+    } else if *first == "exp" {
+        Seen::warning(format!(
+            "{what} is in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
+             2). Read as seconds it lies thousands of years ahead: the token never ends."
+        ))
+    } else {
+        Seen::warning(format!(
+            "{what} is in milliseconds, and time claims are seconds since 1970 (RFC 7519 section 2)."
+        ))
+    };
+    Some(seen.fix("divide by 1000 where the token is made: Math.floor(Date.now() / 1000)"))
+}
+
+fn authentication_too_old(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if !checks.failed(CheckId::AuthTime) {
+        return None;
+    }
+    let max_age = Span(facts.demands.client.max_age?);
+    let how = checks.message(CheckId::AuthTime);
+    Some(
+        Seen::error(format!(
+            "The login is too old: {how}, and it may be at most {max_age} ago. A session that \
+             lives on gives new tokens, but not a new auth_time."
+        ))
+        .fix(
+            "send max_age or prompt=login in the authorize request, so that the user logs in anew",
+        ),
+    )
+}
