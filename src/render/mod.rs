@@ -7,6 +7,7 @@
 //! function at the top of each other file. May use the floors below and never
 //! `load/` or `cli/`.
 
+pub mod human;
 pub mod json;
 mod layout;
 pub mod paint;
