@@ -7,11 +7,15 @@
 //! function at the top of each other file. May use the floors below and never
 //! `load/` or `cli/`.
 
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
 mod layout;
+pub mod markdown;
 pub mod paint;
 #[cfg(test)]
 mod samples;
+pub mod sarif;
 mod value;
 mod words;
