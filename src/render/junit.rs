@@ -85,7 +85,8 @@ fn told(report: &Report) -> (&'static str, String) {
 fn notes(report: &Report) -> String {
     let mut lines = vec![words::kind(&report.kind)];
     lines.extend(words::issuer(report).map(|i| safe(&i).into_owned()));
-    for finding in &report.findings {
+    let told = report.verdict.as_ref().map(|v| v.root_cause);
+    for finding in report.findings.iter().filter(|f| told != Some(f.rule)) {
         let severity = words::severity(finding.severity);
         lines.push(format!("{severity} {}: {}", finding.rule, safe(&finding.message)));
     }

@@ -3,7 +3,7 @@
 use super::json::safe_json;
 use super::layout::columns;
 use crate::text::json::{Json, Object};
-use crate::text::time::Timestamp;
+use crate::text::time::{Span, Timestamp};
 
 /// A value inside a line: strings bare, lists joined by commas.
 pub(super) fn brief(json: &Json) -> String {
@@ -20,12 +20,24 @@ pub(super) fn brief(json: &Json) -> String {
 
 /// A value in a row about times: an instant instead of its number.
 pub(super) fn instant(json: &Json) -> String {
+    time(json).map_or_else(|| brief(json), Timestamp::utc)
+}
+
+/// The instant that a number of seconds stands for.
+pub(super) fn time(json: &Json) -> Option<Timestamp> {
     match json {
-        Json::Number(number) => Timestamp::from_number(number.text())
-            .map_or_else(|| number.text().to_owned(), Timestamp::utc),
-        Json::Array(_) | Json::Bool(_) | Json::Null | Json::Object(_) | Json::String(_) => {
-            brief(json)
-        }
+        Json::Number(number) => Timestamp::from_number(number.text()),
+        Json::Array(_) | Json::Bool(_) | Json::Null | Json::Object(_) | Json::String(_) => None,
+    }
+}
+
+/// As [`Timestamp::relative_to`], but without an absurd count of years.
+pub(super) fn relative(at: Timestamp, now: Timestamp) -> String {
+    const AGES: i64 = 1_000 * 31_557_600;
+    match at.since(now) {
+        s if s > AGES => format!("in more than {}", Span(AGES)),
+        s if s < -AGES => format!("more than {} ago", Span(AGES)),
+        _ => at.relative_to(now),
     }
 }
 

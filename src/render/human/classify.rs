@@ -40,7 +40,7 @@ fn sides(page: &mut Page, report: &Report) {
     if !signs.is_empty() {
         page.heading(&format!("for {}", words::with_article(words::title(kind))));
         for sign in signs {
-            evidence(page, sign);
+            evidence(page, sign, None);
         }
     }
     let mut others: Vec<&'static str> = Vec::new();
@@ -52,7 +52,7 @@ fn sides(page: &mut Page, report: &Report) {
     for other in others {
         page.heading(&format!("for {}", words::with_article(words::kind_title(other))));
         let signs = kind.evidence.iter().filter(|e| e.speaks_for == Some(other));
-        signs.for_each(|e| evidence(page, e));
+        signs.for_each(|e| evidence(page, e, None));
     }
     let mut against: Vec<&'static str> = Vec::new();
     let only_against = || kind.evidence.iter().filter(|e| e.speaks_for.is_none());
@@ -63,12 +63,12 @@ fn sides(page: &mut Page, report: &Report) {
     }
     for other in against {
         page.heading(&format!("against {}", words::with_article(words::kind_title(other))));
-        only_against().filter(|e| e.against == Some(other)).for_each(|e| evidence(page, e));
+        only_against().filter(|e| e.against == Some(other)).for_each(|e| evidence(page, e, None));
     }
     let plain = || only_against().filter(|e| e.against.is_none());
     if plain().next().is_some() {
         page.heading("also seen");
-        plain().for_each(|e| evidence(page, e));
+        plain().for_each(|e| evidence(page, e, None));
     }
 }
 

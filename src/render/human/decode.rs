@@ -18,8 +18,8 @@ pub(super) fn decode(report: &Report, style: &Style) -> String {
     let mut out = Page::new(style.width, style.paint);
     let page = &mut out;
     head(page, report);
-    why(page, report, style.verbose);
     notes(page, report);
+    why(page, report, style.verbose);
     let token = &report.token;
     if let Some(claims) = token.claims.as_ref().or(token.readable.as_ref()) {
         who(page, claims);
@@ -77,7 +77,8 @@ pub(super) fn head(page: &mut Page, report: &Report) {
     page.wrapped(&[(Ink::Plain, "  ")], Ink::Dim, &measures);
 }
 
-fn why(page: &mut Page, report: &Report, verbose: bool) {
+/// The strongest signs, and what would settle an open question.
+pub(super) fn why(page: &mut Page, report: &Report, verbose: bool) {
     let kind = &report.kind;
     let mut signs: Vec<&EvidenceView> = kind.evidence.iter().collect();
     if !verbose {
@@ -86,9 +87,10 @@ fn why(page: &mut Page, report: &Report, verbose: bool) {
         signs.truncate(STRONGEST);
     }
     if !signs.is_empty() {
-        page.heading("why");
+        let settled = format!("why {}", words::with_article(words::title(kind)));
+        page.heading(if kind.confidence == "undecided" { "signs" } else { &settled });
         for sign in signs {
-            evidence(page, sign);
+            evidence(page, sign, Some(kind.name));
         }
     }
     if kind.confidence == "undecided" && !kind.settle.is_empty() {
@@ -97,11 +99,22 @@ fn why(page: &mut Page, report: &Report, verbose: bool) {
     }
 }
 
-/// One sign: the claim and what it tells.
-pub(super) fn evidence(page: &mut Page, sign: &EvidenceView) {
+/// One sign: the claim and what it tells. Where other kinds than `leading`
+/// are not set apart by headings, the kind that it speaks for is named.
+pub(super) fn evidence(page: &mut Page, sign: &EvidenceView, leading: Option<&str>) {
     let claim = fitted(&sign.claim, 24);
     let lead = format!("  {claim:<12}  ");
-    page.hanging(&[(Ink::Plain, &lead)], 16, Ink::Plain, &sign.because);
+    let side = |word: &str, kind: &'static str| {
+        format!(" ({word} {})", words::with_article(words::kind_title(kind)))
+    };
+    let side = match (leading, sign.speaks_for, sign.against) {
+        (None, ..) | (Some(_), None, None) => String::new(),
+        (Some(leading), Some(kind), _) if kind == leading => String::new(),
+        (Some(_), Some(kind), _) => side("for", kind),
+        (Some(_), None, Some(kind)) => side("against", kind),
+    };
+    let text = format!("{}{side}", sign.because);
+    page.hanging(&[(Ink::Plain, &lead)], 16, Ink::Plain, &text);
 }
 
 fn who(page: &mut Page, claims: &Object) {

@@ -1,20 +1,20 @@
 //! "Is it genuine, live and for me?" and "would this API take it?"
 
-use super::{Question, Style, finding, notes, steps as numbered};
+use super::{Question, Style, Tight, decode, finding, ink, notes, steps as numbered, table};
 use crate::render::layout::Page;
 use crate::render::paint::Ink;
-use crate::render::{human::steps, words};
+use crate::render::words;
 use crate::verdict::report::{Decision, Finding, Http, Report, Severity, Verdict};
 
-/// Writes the page; `tight` shortens what is of least use.
-pub(super) fn judge(report: &Report, style: &Style, tight: bool) -> String {
+/// Writes the page; `tight` says what is left out.
+pub(super) fn judge(report: &Report, style: &Style, tight: Tight) -> String {
     let mut page = Page::new(style.width, style.paint);
     let Some(verdict) = &report.verdict else {
-        return super::decode::decode(report, style);
+        return decode::decode(report, style);
     };
     head(&mut page, verdict, style.question);
     page.blank();
-    cause(&mut page, verdict);
+    cause(&mut page, verdict, tight);
     if !verdict.roles.is_empty() {
         page.heading("who");
         for role in &verdict.roles {
@@ -27,15 +27,23 @@ pub(super) fn judge(report: &Report, style: &Style, tight: bool) -> String {
         numbered(&mut page, &verdict.fix);
     }
     if let Some(http) = &verdict.http {
-        answer(&mut page, http, style.verbose);
+        let most = match (style.verbose, tight) {
+            (true, _) => usize::MAX,
+            (false, Tight::Most) => 1,
+            (false, _) => BODY,
+        };
+        answer(&mut page, http, most);
     }
-    steps::steps(&mut page, report, style.verbose, tight);
+    table::steps(&mut page, report, style.verbose, tight);
     findings(&mut page, report, verdict, style.verbose);
     if verdict.decision == Decision::Accept && !verdict.look_elsewhere.is_empty() {
         page.heading("if it is refused all the same, look at");
         for place in &verdict.look_elsewhere {
             page.wrapped(&[(Ink::Plain, "  - ")], Ink::Plain, place);
         }
+    }
+    if style.verbose {
+        decode::why(&mut page, report, true);
     }
     notes(&mut page, report);
     page.blank();
@@ -66,21 +74,14 @@ fn judge_of(verdict: &Verdict) -> String {
     parts.join(" ")
 }
 
-fn ink(decision: Decision) -> Ink {
-    match decision {
-        Decision::Accept => Ink::Good,
-        Decision::Reject => Ink::Bad,
-        Decision::Undecided => Ink::Warn,
-    }
-}
-
-fn cause(page: &mut Page, verdict: &Verdict) {
+fn cause(page: &mut Page, verdict: &Verdict, tight: Tight) {
     let rejected = verdict.decision == Decision::Reject;
     page.heading(if rejected { "cause" } else { "why" });
     page.wrapped(&[(Ink::Plain, "  ")], Ink::Plain, &verdict.summary);
     let named = |c: &&&str| **c != verdict.root_cause && **c != "ok";
     let others: Vec<&str> = verdict.causes.iter().filter(named).copied().collect();
-    if verdict.decision != Decision::Accept && !others.is_empty() {
+    // Told tightly, the rows that fail have to do.
+    if verdict.decision != Decision::Accept && !others.is_empty() && tight < Tight::Most {
         page.wrapped(&[(Ink::Plain, "  also: ")], Ink::Plain, &others.join(", "));
     }
 }
@@ -88,7 +89,7 @@ fn cause(page: &mut Page, verdict: &Verdict) {
 /// Lines of a predicted body that are shown unless all are asked for.
 const BODY: usize = 3;
 
-fn answer(page: &mut Page, http: &Http, verbose: bool) {
+fn answer(page: &mut Page, http: &Http, most: usize) {
     page.heading(&format!("the API will answer (predicted from {})", http.ground));
     let status = format!("HTTP/1.1 {} {}", http.status, words::reason(http.status));
     page.line(&[(Ink::Plain, "  "), (Ink::Plain, status.trim_end())]);
@@ -98,7 +99,6 @@ fn answer(page: &mut Page, http: &Http, verbose: bool) {
     }
     let Some(body) = &http.body else { return };
     let lines: Vec<&str> = body.lines().filter(|l| !l.trim().is_empty()).collect();
-    let most = if verbose { lines.len() } else { BODY };
     for line in lines.iter().take(most) {
         page.hanging(&[(Ink::Plain, "  ")], 4, Ink::Plain, line);
     }
@@ -161,7 +161,7 @@ mod tests {
             "  WWW-Authenticate: Bearer error=\"invalid_token\"\n",
             "\nsteps ",
             "\n  FAIL  audience   https://orders.example.com",
-            "not checked: authorized party, nonce, ",
+            "10 not checked: authorized party, nonce, ",
             "\nrejected: id-token-as-access-token",
         ];
         let mut from = 0;

@@ -4,13 +4,15 @@
 mod classify;
 mod decode;
 mod judge;
-mod steps;
+mod several;
+mod table;
 mod when;
 
-use super::layout::{Page, columns};
+use super::layout::Page;
 use super::paint::{Ink, Paint};
-use super::words;
-use crate::verdict::report::{Finding, Report, Severity};
+use crate::verdict::report::{Decision, Finding, Report, Severity};
+
+pub use several::{comparison, separator, verdict_line};
 
 /// What was asked; the same report is told differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +40,21 @@ pub struct Style {
     pub question: Question,
 }
 
-/// Lines that an explanation may take before it is told more tightly.
+/// Lines that an answer may take before it is told more tightly.
 const SCREEN: usize = 30;
+
+/// How much is left out for an answer to fit; each level adds to the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tight {
+    /// Nothing.
+    No,
+    /// Names of rows that pass.
+    Names,
+    /// Rows that pass, but for the signature's.
+    Passing,
+    /// What can be read off elsewhere.
+    Most,
+}
 
 /// The report as text, each line ended.
 #[must_use]
@@ -48,37 +63,16 @@ pub fn human(report: &Report, style: &Style) -> String {
         Question::Classify => classify::classify(report, style),
         Question::Decode => decode::decode(report, style),
         Question::Explain | Question::Verify => {
-            let page = judge::judge(report, style, false);
-            if style.verbose || page.lines().count() <= SCREEN {
-                return page;
+            let mut page = judge::judge(report, style, Tight::No);
+            for tight in [Tight::Names, Tight::Passing, Tight::Most] {
+                if style.verbose || page.lines().count() <= SCREEN {
+                    break;
+                }
+                page = judge::judge(report, style, tight);
             }
-            judge::judge(report, style, true)
+            page
         }
     }
-}
-
-/// The line between several tokens: `--- token 2 of 3: id_token ---`. `total`
-/// is unknown in a stream.
-#[must_use]
-pub fn separator(report: &Report, total: Option<usize>, style: &Style) -> String {
-    let mut page = Page::new(style.width, style.paint);
-    let number = report.source.index + 1;
-    let of = total.map(|n| format!(" of {n}")).unwrap_or_default();
-    let slot = report.source.slot.as_ref().map(|s| format!(": {s}")).unwrap_or_default();
-    let title = super::layout::fitted(&format!("token {number}{of}{slot}"), page.width - 8);
-    let rule = "-".repeat(page.width.saturating_sub(columns(&title) + 5));
-    page.line(&[(Ink::Dim, "--- "), (Ink::Bold, &title), (Ink::Dim, &format!(" {rule}"))]);
-    page.finish()
-}
-
-/// The verdict in one line: "rejected: expired".
-#[must_use]
-pub fn verdict_line(report: &Report) -> String {
-    let line = match &report.verdict {
-        Some(verdict) => format!("{}: {}", words::decision(verdict.decision), verdict.root_cause),
-        None => format!("{}: {}", report.kind.name, report.kind.confidence),
-    };
-    super::layout::safe(&line).into_owned()
 }
 
 /// What was done to get at the token.
@@ -92,6 +86,15 @@ fn notes(page: &mut Page, report: &Report) {
 fn steps(page: &mut Page, steps: &[String]) {
     for (at, step) in steps.iter().enumerate() {
         page.wrapped(&[(Ink::Plain, &format!("  {}  ", at + 1))], Ink::Plain, step);
+    }
+}
+
+/// The colour of a decision.
+fn ink(decision: Decision) -> Ink {
+    match decision {
+        Decision::Accept => Ink::Good,
+        Decision::Reject => Ink::Bad,
+        Decision::Undecided => Ink::Warn,
     }
 }
 
@@ -114,6 +117,7 @@ fn finding(page: &mut Page, finding: &Finding, help: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::layout::columns;
     use crate::render::samples;
     use crate::text::escape::is_hostile;
 
@@ -196,22 +200,5 @@ mod tests {
                 assert_eq!(plain, human(&report, &style(false)));
             }
         }
-    }
-
-    #[test]
-    fn several_tokens_are_told_apart() {
-        let style = |width| Style {
-            width,
-            paint: Paint::new(false),
-            verbose: false,
-            question: Question::Decode,
-        };
-        let mut report = samples::rejected();
-        report.source.index = 1;
-        report.source.slot = Some("id_token".to_owned());
-        let line = separator(&report, Some(3), &style(40));
-        assert_eq!(line, "--- token 2 of 3: id_token -------------\n");
-        assert!(separator(&report, None, &style(80)).starts_with("--- token 2: id_token ---"));
-        assert_eq!(verdict_line(&report), "rejected: id-token-as-access-token");
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::render::layout::Page;
 use crate::render::paint::Ink;
-use crate::render::value::brief;
+use crate::render::value::{brief, relative};
 use crate::text::json::Object;
-use crate::text::time::{Span, Timestamp};
+use crate::text::time::Timestamp;
 use crate::token::Claim;
 
 /// Writes the section "when".
@@ -58,16 +58,6 @@ fn row(page: &mut Page, label: &str, claim: &Claim<'_, Timestamp>, now: Timestam
         let meant = Timestamp::from_seconds(at.seconds() / 1000).utc();
         let text = format!("looks like milliseconds: {meant}");
         page.wrapped(&[(Ink::Plain, "              ")], Ink::Warn, &text);
-    }
-}
-
-/// As [`Timestamp::relative_to`], but without an absurd count of years.
-fn relative(at: Timestamp, now: Timestamp) -> String {
-    const AGES: i64 = 1_000 * 31_557_600;
-    match at.since(now) {
-        s if s > AGES => format!("in more than {}", Span(AGES)),
-        s if s < -AGES => format!("more than {} ago", Span(AGES)),
-        _ => at.relative_to(now),
     }
 }
 

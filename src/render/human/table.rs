@@ -1,10 +1,12 @@
 //! The checks as a table: what was wanted, and what the token has.
 
+use super::Tight;
 use crate::render::layout::{Page, columns, fitted};
 use crate::render::paint::Ink;
-use crate::render::value::{brief, instant};
+use crate::render::value::{brief, relative, time};
 use crate::render::words;
 use crate::text::json::Json;
+use crate::text::time::Timestamp;
 use crate::verdict::report::{Check, Decision, Outcome, Report};
 
 /// Passing rows that people look for; the others share a line.
@@ -12,20 +14,23 @@ const WATCHED: [&str; 4] = ["signature", "issuer", "audience", "expires"];
 /// Below this a row has no room for two columns.
 const NARROW: usize = 64;
 
-/// Writes the section "steps". `tight` counts what it would otherwise name.
-pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: bool) {
+/// Writes the section "steps".
+pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tight) {
     if report.checks.is_empty() {
         return;
     }
+    let watched = if tight >= Tight::Passing { &WATCHED[..1] } else { &WATCHED };
     let shown = |c: &&Check| {
         verbose
             || match c.outcome {
                 Outcome::Fail | Outcome::Unknown => true,
-                Outcome::Pass => WATCHED.contains(&c.id),
+                Outcome::Pass => watched.contains(&c.id),
                 Outcome::Skip => false,
             }
     };
-    let rows: Vec<Row<'_>> = report.checks.iter().filter(shown).map(Row::of).collect();
+    let now = Timestamp::from_seconds(report.judged_at);
+    let rows: Vec<Row<'_>> =
+        report.checks.iter().filter(shown).map(|c| Row::of(c, now, verbose)).collect();
     let layout = Layout::of(&rows, page.width);
     layout.heading(page);
     for row in &rows {
@@ -45,22 +50,27 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: bool
     }
     let others = report.checks.iter().filter(|c| c.outcome == Outcome::Pass);
     let others: Vec<String> =
-        others.filter(|c| !WATCHED.contains(&c.id)).map(|c| words::row(c.id)).collect();
-    line(page, (Ink::Good, "  ok    "), "also: ", &others, tight);
+        others.filter(|c| !watched.contains(&c.id)).map(|c| words::row(c.id)).collect();
+    line(page, (Ink::Good, "  ok    "), "more", &others, tight >= Tight::Names);
     // On an accepted token the last line names them.
     if report.verdict.as_ref().is_none_or(|v| v.decision != Decision::Accept) {
-        line(page, (Ink::Dim, "  -     "), "not checked: ", &words::skipped(report), tight);
+        line(
+            page,
+            (Ink::Dim, "  -     "),
+            "not checked",
+            &words::skipped(report),
+            tight >= Tight::Most,
+        );
     }
 }
 
-fn line(page: &mut Page, lead: (Ink, &str), what: &str, names: &[String], tight: bool) {
+fn line(page: &mut Page, lead: (Ink, &str), what: &str, names: &[String], cut: bool) {
     if names.is_empty() {
         return;
     }
-    let names = names.join(", ");
-    let text = format!("{what}{names}");
+    let text = format!("{} {what}: {}", names.len(), names.join(", "));
     let room = page.width - lead.1.len();
-    page.wrapped(&[lead], Ink::Plain, &if tight { fitted(&text, room) } else { text });
+    page.wrapped(&[lead], Ink::Plain, &if cut { fitted(&text, room) } else { text });
 }
 
 /// One row with its cells in words.
@@ -69,21 +79,30 @@ struct Row<'a> {
     id: String,
     wanted: String,
     found: String,
+    /// The message has a line of its own.
+    told: bool,
 }
 
 impl<'a> Row<'a> {
-    fn of(check: &'a Check) -> Self {
-        let time = matches!(check.id, "expires" | "not_before" | "issued_at" | "auth_time");
-        let cell = |json: &Json| match json {
-            Json::Null => String::new(),
-            _ if time => instant(json),
-            _ => brief(json),
+    fn of(check: &'a Check, now: Timestamp, told: bool) -> Self {
+        let limit = match check.id {
+            "expires" => Some("after"),
+            "not_before" | "issued_at" => Some("by"),
+            "auth_time" => Some("since"),
+            _ => None,
         };
-        let (wanted, mut found) = (cell(&check.wanted), cell(&check.found));
+        let cell = |json: &Json| if *json == Json::Null { String::new() } else { brief(json) };
+        let (mut wanted, mut found) = (cell(&check.wanted), cell(&check.found));
+        if let (Some(limit), Some(at)) = (limit, time(&check.wanted)) {
+            wanted = format!("{limit} {}", at.utc());
+        }
+        if let (Some(_), Some(at)) = (limit, time(&check.found)) {
+            found = format!("{} ({})", at.utc(), relative(at, now));
+        }
         if found.is_empty() && check.outcome == Outcome::Fail && !wanted.is_empty() {
             "none".clone_into(&mut found);
         }
-        Self { check, id: words::row(check.id), wanted, found }
+        Self { check, id: words::row(check.id), wanted, found, told }
     }
 
     /// Both cells are there; else the message tells more than one of them.
@@ -135,7 +154,7 @@ impl Layout {
         };
         let outcome = format!("  {:<4}  ", words::outcome(row.check.outcome));
         if self.width < NARROW {
-            page.line(&[(mark, outcome.trim_end()), (Ink::Plain, "  "), (ink, &row.id)]);
+            page.line(&[(mark, &outcome), (ink, &row.id)]);
             return self.stacked(page, row);
         }
         let id = format!("{:<width$}  ", row.id, width = self.id);
@@ -177,6 +196,7 @@ impl Row<'_> {
         match (self.check.message.as_str(), self.wanted.as_str()) {
             ("", "") => &self.found,
             ("", wanted) => wanted,
+            (_, wanted) if self.told => wanted,
             (message, _) => message,
         }
     }
