@@ -29,7 +29,12 @@ pub(super) fn all() -> Vec<(&'static str, Report)> {
 
 /// Verdicts as people see them every day.
 pub(super) fn typical() -> Vec<(&'static str, Report)> {
-    vec![("rejected", rejected()), ("accepted", accepted()), ("undecided", undecided())]
+    vec![
+        ("rejected", rejected()),
+        ("accepted", accepted()),
+        ("undecided", undecided()),
+        ("busy", busy()),
+    ]
 }
 
 fn object(text: &str) -> Object {
@@ -148,6 +153,35 @@ pub(super) fn rejected() -> Report {
         ],
         look_elsewhere: Vec::new(),
     });
+    report
+}
+
+/// A rejection with much to tell: more failures, more steps, an answer with a body.
+pub(super) fn busy() -> Report {
+    let mut report = rejected();
+    for check in report.checks.iter_mut().filter(|c| c.id == "expires") {
+        check.outcome = Outcome::Fail;
+        check.found = Json::from(NOW - 10_920);
+    }
+    if let Some(verdict) = &mut report.verdict {
+        verdict.server = "express-oauth2-jwt-bearer";
+        verdict.causes.push("expired");
+        verdict.fix.push(
+            "register     https://orders.example.com as an API of the tenant, if it is none yet; \
+             its identifier is what audience names"
+                .to_owned(),
+        );
+        verdict.http = Some(Http {
+            status: 401,
+            www_authenticate: Some(
+                "Bearer realm=\"api\", error=\"invalid_token\", \
+                 error_description=\"Unexpected \\\"aud\\\" value\""
+                    .to_owned(),
+            ),
+            body: Some("{\"error\":\"invalid_token\",\n\"message\":\"no\"}".to_owned()),
+            ground: "express-oauth2-jwt-bearer 1.6, measured".to_owned(),
+        });
+    }
     report
 }
 

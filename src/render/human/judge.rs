@@ -15,12 +15,7 @@ pub(super) fn judge(report: &Report, style: &Style, tight: Tight) -> String {
     head(&mut page, verdict, style.question);
     page.blank();
     cause(&mut page, verdict, tight);
-    if !verdict.roles.is_empty() {
-        page.heading("who");
-        for role in &verdict.roles {
-            page.hanging(&[(Ink::Plain, "  ")], 4, Ink::Plain, role);
-        }
-    }
+    who(&mut page, verdict, tight);
     if !verdict.fix.is_empty() {
         let title = if verdict.decision == Decision::Undecided { "to settle it" } else { "fix" };
         page.heading(title);
@@ -86,6 +81,18 @@ fn cause(page: &mut Page, verdict: &Verdict, tight: Tight) {
     }
 }
 
+fn who(page: &mut Page, verdict: &Verdict, tight: Tight) {
+    if tight == Tight::Most && !verdict.roles.is_empty() {
+        return page.hanging(&[(Ink::Bold, "who  ")], 2, Ink::Plain, &verdict.roles.join("; "));
+    }
+    if !verdict.roles.is_empty() {
+        page.heading("who");
+        for role in &verdict.roles {
+            page.hanging(&[(Ink::Plain, "  ")], 4, Ink::Plain, role);
+        }
+    }
+}
+
 /// Lines of a predicted body that are shown unless all are asked for.
 const BODY: usize = 3;
 
@@ -99,11 +106,9 @@ fn answer(page: &mut Page, http: &Http, most: usize) {
     }
     let Some(body) = &http.body else { return };
     let lines: Vec<&str> = body.lines().filter(|l| !l.trim().is_empty()).collect();
-    for line in lines.iter().take(most) {
-        page.hanging(&[(Ink::Plain, "  ")], 4, Ink::Plain, line);
-    }
-    if lines.len() > most {
-        page.line(&[(Ink::Dim, "  ...")]);
+    for (at, line) in lines.iter().take(most).enumerate() {
+        let cut = if at + 1 == most && lines.len() > most { " ..." } else { "" };
+        page.hanging(&[(Ink::Plain, "  ")], 4, Ink::Plain, &format!("{line}{cut}"));
     }
 }
 
