@@ -178,6 +178,31 @@ mod tests {
         assert_eq!(fitted("a\u{1b}", 20), "a\\u{001b}");
     }
 
+    proptest::proptest! {
+        /// Any text becomes lines of the width, or of one long word; no word is lost.
+        #[test]
+        fn wrapping_loses_nothing(text in "\\PC{0,80}", first in 1usize..40, rest in 1usize..40) {
+            let lines = wrap(&text, first, rest);
+            for (at, line) in lines.iter().enumerate() {
+                let room = if at == 0 { first } else { rest };
+                proptest::prop_assert!(columns(line) <= room || !line.contains(' '), "{}", line);
+            }
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            proptest::prop_assert_eq!(words(&lines.join(" ")), words(&safe(&text)));
+        }
+
+        /// Whatever the text, the page gets one harmless line.
+        #[test]
+        fn a_line_is_one_line(text in "[\\x00-\\x7f\u{80}-\u{a0}\u{200b}-\u{2069}:]{0,20}") {
+            let mut page = Page::new(80, Paint::new(false));
+            page.line(&[(Ink::Plain, "  "), (Ink::Bad, &text)]);
+            let out = page.finish();
+            let line = out.strip_suffix('\n').unwrap();
+            proptest::prop_assert!(!line.contains(is_hostile), "{:?}", line);
+            proptest::prop_assert!(!line.trim_start().starts_with("::"), "{:?}", line);
+        }
+    }
+
     #[test]
     fn a_page_lets_nothing_hostile_through() {
         let mut page = Page::new(80, Paint::new(false));

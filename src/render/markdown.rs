@@ -225,6 +225,18 @@ mod tests {
         out
     }
 
+    proptest::proptest! {
+        /// No text ends its own span or cell.
+        #[test]
+        fn any_text_stays_inside(text in "[`|\\\\ a\n\u{85}]{0,24}") {
+            proptest::prop_assert_eq!(outside(&span(&text)), "");
+            let cell = cell(&text);
+            proptest::prop_assert_eq!(outside(&cell), "");
+            let bare = cell.replace("\\|", "");
+            proptest::prop_assert!(!bare.contains('|') && !cell.contains("\\\\|"), "{}", cell);
+        }
+    }
+
     #[test]
     fn nothing_of_the_token_stands_outside_a_span() {
         for (name, report) in samples::all() {

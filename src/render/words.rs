@@ -1,5 +1,6 @@
 //! Words that several formats share.
 
+use super::layout::fitted;
 use crate::kind::Kind;
 use crate::verdict::report::{Decision, KindView, Outcome, Report, Severity};
 
@@ -41,13 +42,17 @@ pub(super) fn with_article(title: &str) -> String {
     format!("{article} {title}")
 }
 
+/// Longest issuer that is named in passing; claims show it whole.
+const ISSUER: usize = 160;
+
 /// "claims to be issued by Auth0 (https://...)"
 pub(super) fn issuer(report: &Report) -> Option<String> {
     let claims = report.token.claims.as_ref().or(report.token.readable.as_ref());
-    let iss = claims.and_then(|c| c.str("iss"));
+    let iss = claims.and_then(|c| c.str("iss")).map(|iss| fitted(iss, ISSUER));
     match (report.kind.provider_title.or(report.kind.provider), iss) {
         (Some(provider), Some(iss)) => Some(format!("claims to be issued by {provider} ({iss})")),
-        (Some(name), None) | (None, Some(name)) => Some(format!("claims to be issued by {name}")),
+        (Some(name), None) => Some(format!("claims to be issued by {name}")),
+        (None, Some(name)) => Some(format!("claims to be issued by {name}")),
         (None, None) => None,
     }
 }
