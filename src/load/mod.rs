@@ -1,1 +1,8 @@
-//! To come.
+//! Floor 6: everything from outside: files, variables, HTTP, the clock. The
+//! only home of reqwest; may use every lower floor but `render/`.
+
+pub mod discovery;
+pub mod http;
+pub mod keys;
+#[cfg(test)]
+mod loopback;
