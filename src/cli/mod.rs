@@ -1,1 +1,104 @@
-//! To come.
+//! Floor 7: arguments, settings, exit codes, one file per subcommand. The
+//! only home of clap. Everything outside the process comes in through [`Io`].
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::text::time::Timestamp;
+
+mod args;
+mod command;
+mod environment;
+mod exit;
+mod input;
+mod output;
+mod settings;
+
+pub use exit::Exit;
+
+/// The outside as one run sees it.
+pub struct Io<'a> {
+    /// Standard input.
+    pub stdin: &'a mut dyn BufRead,
+    /// Somebody could type there.
+    pub stdin_is_terminal: bool,
+    /// For the report.
+    pub stdout: &'a mut dyn Write,
+    /// Somebody reads it there.
+    pub stdout_is_terminal: bool,
+    /// For talk.
+    pub stderr: &'a mut dyn Write,
+    /// Somebody reads it there.
+    pub stderr_is_terminal: bool,
+    /// Columns of the terminal, where there is one.
+    pub width: Option<usize>,
+    /// The folder that relative names start from; `None`: the process's own.
+    pub folder: Option<PathBuf>,
+    /// The clock, read once.
+    pub now: Timestamp,
+}
+
+impl Io<'_> {
+    /// A file name as given, from the folder of the run.
+    fn place(&self, name: impl Into<PathBuf>) -> PathBuf {
+        let name = name.into();
+        self.folder.as_ref().map_or_else(|| name.clone(), |folder| folder.join(&name))
+    }
+}
+
+/// Runs one command line; the first argument is the program's name.
+pub fn run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Exit {
+    match parse_and_run(arguments, io) {
+        Ok(exit) => exit,
+        Err(error) if is_closed_pipe(&error) => Exit::Done,
+        Err(error) => {
+            // Debug output of anyhow would add a backtrace where CI sets one.
+            let text = crate::text::escape::escaped(&format!("{error:#}"));
+            let _ = writeln!(io.stderr, "tokcheck: {}", crate::token::masked(&text));
+            Exit::Usage
+        }
+    }
+}
+
+/// Whoever read the output has had enough: `tokcheck ... | head -1`.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn parse_and_run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Result<Exit> {
+    let arguments = environment::with_command(arguments, io);
+    let parsed = environment::parse(arguments)
+        .and_then(|matches| args::Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => command::run(cli.command, io),
+        Err(error) => usage(&error, io),
+    }
+}
+
+/// Help and version are answers; everything else that clap says is an error.
+fn usage(error: &clap::Error, io: &mut Io<'_>) -> Result<Exit> {
+    let text = error.render();
+    if error.use_stderr() {
+        let coloured = io.stderr_is_terminal;
+        let text = if coloured { text.ansi().to_string() } else { text.to_string() };
+        // An argument in the wrong place may be a token.
+        write!(io.stderr, "{}", crate::token::masked(&text))?;
+        return Ok(Exit::Usage);
+    }
+    let coloured = io.stdout_is_terminal;
+    write!(io.stdout, "{}", if coloured { text.ansi().to_string() } else { text.to_string() })?;
+    Ok(Exit::Done)
+}
+
+/// The command line as clap knows it: for completions and manual pages.
+#[must_use]
+pub fn definition() -> clap::Command {
+    args::Cli::command()
+}

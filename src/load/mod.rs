@@ -1,8 +1,10 @@
 //! Floor 6: everything from outside: files, variables, HTTP, the clock. The
 //! only home of reqwest; may use every lower floor but `render/`.
 
+pub mod clock;
 pub mod discovery;
 pub mod http;
+pub mod input;
 pub mod keys;
 #[cfg(test)]
 mod loopback;

@@ -56,6 +56,8 @@ pub struct Credential {
     pub dpop: bool,
     /// Bytes of request line and header fields; 0 where not known.
     pub header_bytes: usize,
+    /// The token was too long to be held: its length in bytes.
+    pub too_long: Option<usize>,
 }
 
 /// Why a server does not get at the token.
@@ -92,14 +94,20 @@ impl Credential {
             )),
             [value] if places == 1 => {
                 let (dpop, problem) = read(value);
-                return Self { problem, dpop, header_bytes };
+                return Self { problem, dpop, header_bytes, too_long: None };
             }
             [_] => Some(Problem::Several(
                 "in the Authorization header and in the query or body at once".into(),
             )),
             more => Some(Problem::Several(format!("in {} Authorization headers", more.len()))),
         };
-        Self { problem, dpop: false, header_bytes }
+        Self { problem, header_bytes, ..Self::default() }
+    }
+
+    /// It was longer than any token, and read past.
+    #[must_use]
+    pub fn too_long(bytes: usize) -> Self {
+        Self { too_long: Some(bytes), ..Self::default() }
     }
 
     /// No request was shown, and there is no token either: what stands there.
@@ -198,7 +206,7 @@ fn decoration(token: &str) -> Option<Problem> {
 fn missing(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let what = match &facts.credential.problem {
         Some(Problem::Missing(what)) => what,
-        None if facts.token.form == Form::None => "the input is empty",
+        None if facts.token.form == Form::None && facts.credential.too_long.is_none() => "the input is empty",
         _ => return None,
     };
     Some(

@@ -211,7 +211,7 @@ fn key(facts: &Facts<'_>) -> Measured {
 }
 
 fn signature(facts: &Facts<'_>) -> Measured {
-    let wanted = "made with a key of the issuer";
+    let wanted = "a key of the issuer";
     let sent = facts.token.signature().map_or(Json::Null, |segment| {
         let bytes = segment.bytes.as_ref().map_or(0, Vec::len);
         Json::from(format!("{bytes} bytes"))

@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::rule::credential::Problem;
 use crate::server::Refusal;
 use crate::text::json::{Json, Object};
-use crate::token::{Damage, Flaw, Form, Part};
+use crate::token::{Damage, Flaw, Form, MAX_TOKEN, Part};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -98,6 +98,9 @@ fn encoding(facts: &Facts<'_>) -> Measured {
 
 /// Limit and size, where the request's header is larger than the API takes.
 fn oversize(facts: &Facts<'_>) -> Option<(usize, usize)> {
+    if let Some(bytes) = facts.credential.too_long {
+        return Some((MAX_TOKEN, bytes));
+    }
     let limit = facts.demands.max_header_bytes?;
     // Shown alone, a token goes into "Authorization: Bearer TOKEN" and a line end.
     let alone = "Authorization: Bearer ".len() + facts.token.raw().expose().len() + 2;

@@ -57,6 +57,14 @@ impl Exhibit {
         Self { token, source, kind, credential }
     }
 
+    /// Stands for a token that was read past: its length in bytes.
+    #[must_use]
+    pub fn too_long(bytes: usize, index: usize) -> Self {
+        let mut exhibit = Self::missing(&Paste::default(), index);
+        exhibit.credential = Credential::too_long(bytes);
+        exhibit
+    }
+
     /// Stands for the token that is missing in a paste.
     #[must_use]
     pub fn missing(paste: &Paste, index: usize) -> Self {
@@ -84,7 +92,7 @@ pub struct Standard<'a> {
     /// The software in front.
     pub model: &'static ServerModel,
     /// What follows from both.
-    pub demands: Demands,
+    pub demands: &'a Demands,
     /// The keys.
     pub keys: &'a Keys,
     /// The instant to judge for.
@@ -119,7 +127,7 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
         repairs: &exhibit.source.repairs,
         kind: &exhibit.kind,
         judgement: &judgement,
-        demands: &standard.demands,
+        demands: standard.demands,
         now: standard.now,
         keys_stale: matches!(standard.keys, Keys::Set(s) if s.freshness == Freshness::Stale),
     };
@@ -250,7 +258,7 @@ fn answer(
                 .iter()
                 .find(|(rule, s)| s.severity == Severity::Error && rule.check == Some(first))
                 .map_or(Refusal::InvalidToken, |(rule, _)| rule.refusal);
-            let answer = model.answer(first, refusal, &standard.demands);
+            let answer = model.answer(first, refusal, standard.demands);
             Some(http(answer.status, answer.www_authenticate))
         }
     }

@@ -1,0 +1,27 @@
+//! One file per subcommand.
+
+use anyhow::Result;
+
+use super::args::Command;
+use super::{Exit, Io};
+
+mod classify;
+mod decode;
+mod demo;
+mod judge;
+mod reference;
+mod shell;
+
+pub(super) fn run(command: Command, io: &mut Io<'_>) -> Result<Exit> {
+    match command {
+        Command::Classify(args) => classify::run(&args, io),
+        Command::Completions(args) => shell::completions(&args, io),
+        Command::Decode(args) => decode::run(&args, io),
+        Command::Demo(args) => demo::run(&args, io),
+        Command::Explain(args) => judge::explain(args, io),
+        Command::Man(args) => shell::man(&args, io),
+        Command::Rule(args) => reference::rule(&args, io),
+        Command::Servers(args) => reference::servers(&args, io),
+        Command::Verify(args) => judge::verify(args, io),
+    }
+}

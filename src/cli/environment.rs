@@ -1,0 +1,88 @@
+//! Options out of the environment: `TOKCHECK_` and the option's name. They
+//! are put where the command line would have them, so that one parser and one
+//! set of rules apply; what the command line says outright wins.
+
+use std::env;
+use std::ffi::OsString;
+
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, Error};
+
+use super::args::Cli;
+use super::Io;
+
+/// Options that make no sense for every run of a shell.
+const NEVER: [&str; 4] = ["env", "header-line", "help", "version"];
+
+/// `tokcheck TOKEN` means `tokcheck decode TOKEN`, and so does a bare
+/// `tokcheck` that is fed through a pipe.
+pub(super) fn with_command(mut arguments: Vec<OsString>, io: &Io<'_>) -> Vec<OsString> {
+    let command = Cli::command();
+    let is_command = |text: &str| text == "help" || command.get_subcommands().any(|c| c.get_name() == text);
+    let first = arguments.iter().skip(1).find_map(|a| a.to_str().filter(|a| !a.starts_with('-') || *a == "-"));
+    let flags: Vec<&str> = arguments.iter().skip(1).filter_map(|a| a.to_str()).collect();
+    let asks = flags.iter().any(|f| matches!(*f, "-h" | "--help" | "-V" | "--version"));
+    let decode = match first {
+        Some(word) if is_command(word) => false,
+        // A short plain word that names no file is a command that was mistyped.
+        Some(word) => {
+            let plain = word.len() <= 14 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            word == "-" || !plain || io.place(word).is_file()
+        }
+        None => !asks && (!flags.is_empty() || !io.stdin_is_terminal),
+    };
+    if decode {
+        arguments.insert(1.min(arguments.len()), "decode".into());
+    }
+    arguments
+}
+
+/// Parses the command line with the environment behind it.
+pub(super) fn parse(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(arguments.clone())?;
+    let Some((name, given)) = matches.subcommand() else { return Ok(matches) };
+    let Some(chosen) = command.find_subcommand(name) else { return Ok(matches) };
+    let extra = from_environment(chosen, given)?;
+    if extra.is_empty() {
+        return Ok(matches);
+    }
+    let at = arguments.iter().position(|a| a == name).map_or(arguments.len(), |at| at + 1);
+    let mut all = arguments;
+    all.splice(at..at, extra);
+    command.try_get_matches_from_mut(all)
+}
+
+fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsString>, Error> {
+    let said = |arg: &Arg| {
+        given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
+    };
+    let mut extra = Vec::new();
+    for arg in command.get_arguments() {
+        let Some(long) = arg.get_long().filter(|long| !NEVER.contains(long)) else { continue };
+        let variable = format!("TOKCHECK_{}", long.to_ascii_uppercase().replace('-', "_"));
+        let Some(value) = env::var_os(&variable).filter(|value| !value.is_empty()) else { continue };
+        if said(arg) || command.get_arg_conflicts_with(arg).into_iter().any(said) {
+            continue;
+        }
+        let Some(text) = value.to_str() else { return Err(unusable(&variable, "is not UTF-8")) };
+        let flag = format!("--{long}");
+        match arg.get_action() {
+            ArgAction::SetTrue => match text.to_ascii_lowercase().as_str() {
+                "1" | "true" | "yes" => extra.push(flag.into()),
+                "0" | "false" | "no" => {}
+                _ => return Err(unusable(&variable, "is neither 1 nor 0")),
+            },
+            ArgAction::Append => extra.extend(
+                text.split(',').filter(|v| !v.is_empty()).map(|v| format!("{flag}={v}").into()),
+            ),
+            _ => extra.push(format!("{flag}={text}").into()),
+        }
+    }
+    Ok(extra)
+}
+
+/// A variable's value may be a secret, so it is not repeated.
+fn unusable(variable: &str, why: &str) -> Error {
+    Cli::command().error(clap::error::ErrorKind::InvalidValue, format!("the variable {variable} {why}"))
+}

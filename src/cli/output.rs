@@ -1,0 +1,193 @@
+//! From reports to the two streams.
+
+use std::io::Write;
+
+use anyhow::{Result, bail};
+
+use super::Io;
+use super::args::{Format, OutputArgs};
+use crate::render::human::{Question, Style, human, separator};
+use crate::render::paint::{ColorChoice, ColorEnv, Paint, decide};
+use crate::render::{github, json, junit, markdown, sarif};
+use crate::text::json::{Json, Object};
+use crate::text::time::{Timestamp, instant};
+use crate::verdict::report::Report;
+
+/// Claims that say something about a person (OpenID Connect Core section 5.1,
+/// and what providers add).
+const PERSONAL: [&str; 24] = [
+    "sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username",
+    "profile", "picture", "website", "email", "gender", "birthdate", "zoneinfo", "locale",
+    "phone_number", "address", "upn", "unique_name", "username", "cognito:username", "oid", "ipaddr",
+    "login_hint",
+];
+
+/// What stands in place of a masked value.
+const MASKED: &str = "\u{2026}";
+
+/// Prints reports in the format that was asked for.
+pub(super) struct Printer {
+    format: Format,
+    style: Style,
+    quiet: bool,
+    redact: bool,
+    held: Vec<Report>,
+    printed: usize,
+}
+
+impl Printer {
+    pub(super) fn new(args: &OutputArgs, question: Question, io: &Io<'_>) -> Self {
+        Self {
+            format: args.format(),
+            style: style(args, question, io),
+            quiet: args.quiet,
+            redact: args.redact,
+            held: Vec::new(),
+            printed: 0,
+        }
+    }
+
+    /// The style of the human format.
+    pub(super) fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Whether people read it.
+    pub(super) fn is_human(&self) -> bool {
+        self.format == Format::Human && !self.quiet
+    }
+
+    /// Prints one report, or holds it for a format that needs the whole run.
+    pub(super) fn print(&mut self, mut report: Report, out: &mut dyn Write) -> Result<()> {
+        if self.quiet {
+            return Ok(());
+        }
+        if self.redact {
+            redact(&mut report);
+        }
+        let text = match self.format {
+            Format::Human => {
+                let gap = if self.printed > 0 { separator(&report, None, &self.style) } else { String::new() };
+                gap + &human(&report, &self.style)
+            }
+            Format::Json => json::json(&report) + "\n",
+            Format::Github => github::github(&report),
+            Format::Markdown => markdown::markdown(&report),
+            Format::Junit | Format::Sarif => {
+                if self.format == Format::Sarif && report.source.file.is_none() {
+                    bail!("--format sarif is for tokens from files only: results need a place");
+                }
+                self.held.push(report);
+                return Ok(());
+            }
+        };
+        self.printed += 1;
+        out.write_all(text.as_bytes())?;
+        // Whoever follows a live stream sees each answer at once.
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Ends the run.
+    pub(super) fn finish(self, out: &mut dyn Write) -> Result<()> {
+        let text = match self.format {
+            _ if self.quiet => return Ok(()),
+            Format::Junit => junit::junit(&self.held),
+            Format::Sarif => sarif::sarif(&self.held) + "\n",
+            Format::Github | Format::Human | Format::Json | Format::Markdown => return Ok(()),
+        };
+        out.write_all(text.as_bytes())?;
+        Ok(())
+    }
+}
+
+/// The style for a person at standard output.
+fn style(args: &OutputArgs, question: Question, io: &Io<'_>) -> Style {
+    Style {
+        width: io.width.filter(|_| io.stdout_is_terminal).unwrap_or(80),
+        paint: paint(args.color.into(), io.stdout_is_terminal),
+        verbose: args.verbose,
+        question,
+    }
+}
+
+/// Whether a stream is painted.
+pub(super) fn paint(choice: ColorChoice, is_terminal: bool) -> Paint {
+    let get = |name| std::env::var(name).ok();
+    let env = ColorEnv {
+        no_color: get("NO_COLOR"),
+        clicolor_force: get("CLICOLOR_FORCE"),
+        force_color: get("FORCE_COLOR"),
+        term: get("TERM"),
+    };
+    Paint::new(decide(choice, &env, is_terminal))
+}
+
+/// The instant to judge for.
+pub(super) fn now(args: &OutputArgs, io: &Io<'_>) -> Result<Timestamp> {
+    Ok(match &args.at {
+        Some(text) => instant(text, io.now)?,
+        None => io.now,
+    })
+}
+
+/// Takes out what says something about a person, wherever it is repeated.
+fn redact(report: &mut Report) {
+    let mut values = Vec::new();
+    if let Some(claims) = &mut report.token.claims {
+        *claims = masked(claims, &mut values);
+    }
+    if let Some(claims) = &mut report.token.readable {
+        *claims = masked(claims, &mut values);
+    }
+    let clean = |text: &mut String| {
+        for value in &values {
+            if text.contains(value.as_str()) {
+                *text = text.replace(value.as_str(), MASKED);
+            }
+        }
+    };
+    for check in &mut report.checks {
+        check.wanted = cleaned(&check.wanted, &clean);
+        check.found = cleaned(&check.found, &clean);
+        clean(&mut check.message);
+    }
+    for finding in &mut report.findings {
+        clean(&mut finding.message);
+        finding.fix.iter_mut().for_each(clean);
+    }
+    for sign in &mut report.kind.evidence {
+        clean(&mut sign.because);
+    }
+    if let Some(verdict) = &mut report.verdict {
+        clean(&mut verdict.summary);
+        verdict.fix.iter_mut().for_each(clean);
+        verdict.roles.iter_mut().for_each(clean);
+    }
+}
+
+fn masked(claims: &Object, values: &mut Vec<String>) -> Object {
+    claims
+        .iter()
+        .map(|(name, value)| {
+            if !PERSONAL.contains(&name) {
+                return (name.to_owned(), value.clone());
+            }
+            // A letter or two stand everywhere; masking them would only garble.
+            values.extend(value.as_str().filter(|v| v.len() > 2).map(str::to_owned));
+            (name.to_owned(), Json::from(MASKED))
+        })
+        .collect()
+}
+
+fn cleaned(json: &Json, clean: &impl Fn(&mut String)) -> Json {
+    match json {
+        Json::String(text) => {
+            let mut text = text.clone();
+            clean(&mut text);
+            Json::String(text)
+        }
+        Json::Array(items) => Json::Array(items.iter().map(|i| cleaned(i, clean)).collect()),
+        other => other.clone(),
+    }
+}

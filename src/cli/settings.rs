@@ -1,0 +1,275 @@
+//! From flags and configuration to what an API demands: flags (and the
+//! environment, which stands in for them) win over the profile.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use super::Io;
+use super::args::{ConfigArgs, DemandArgs, KeyArgs};
+use crate::api::{ApiProfile, RequiredClaim};
+use crate::issuer;
+use crate::key::{Keys, SecretEncoding};
+use crate::load::config::{Config, KeySettings};
+use crate::load::discovery::Discovery;
+use crate::load::http::{Body, Fetch, FetchError, Http, HttpOptions};
+use crate::load::keys::{JwksSource, KeySources, SecretSource, load};
+use crate::server::ServerModel;
+use crate::text::escape::escaped;
+use crate::text::nearest::nearest;
+use crate::text::time::duration;
+
+/// Longest clock tolerance, in seconds: a day.
+const MAX_LEEWAY: i64 = 86_400;
+
+/// One API: what it demands, where its keys are.
+#[derive(Clone)]
+pub(super) struct Target {
+    /// What it demands.
+    pub(super) profile: ApiProfile,
+    /// Where its keys are.
+    pub(super) sources: KeySources,
+}
+
+/// Reads the configuration, where there is one.
+///
+/// # Errors
+/// When the named file is absent, or any file is wrong.
+pub(super) fn config(args: &ConfigArgs, io: &Io<'_>) -> Result<Config> {
+    if args.no_config {
+        return Ok(Config::default());
+    }
+    if let Some(path) = &args.config {
+        return Ok(Config::read(&io.place(path))?);
+    }
+    let here = match &io.folder {
+        Some(folder) => folder.clone(),
+        None => std::env::current_dir().context("the working directory can't be told")?,
+    };
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    match Config::find(&here, home.map(PathBuf::from).as_deref())? {
+        Some(path) => Ok(Config::read(&path)?),
+        None => Ok(Config::default()),
+    }
+}
+
+/// The API that the arguments describe.
+///
+/// # Errors
+/// When a name is unknown, or a value unusable.
+pub(super) fn target(
+    demand: &DemandArgs,
+    key: &KeyArgs,
+    config: &Config,
+    io: &Io<'_>,
+) -> Result<Target> {
+    let (mut profile, settings, tenant) = match &demand.api {
+        Some(name) => {
+            let api = config.apis.get(name).ok_or_else(|| unknown_api(name, config))?;
+            (api.profile.clone(), api.keys.clone(), api.tenant.clone())
+        }
+        None => (ApiProfile::default(), KeySettings::default(), None),
+    };
+    apply(demand, &mut profile)?;
+    let mut sources = key_sources(key, settings, io)?;
+    let tenant = match (&key.issuer, &key.tenant) {
+        (Some(issuer), _) => {
+            profile.issuer = Some(issuer.clone());
+            None
+        }
+        (None, Some(tenant)) => {
+            profile.issuer = None;
+            Some(tenant.clone())
+        }
+        (None, None) if profile.issuer.is_some() => None,
+        (None, None) => tenant,
+    };
+    let given = !(sources.jwks.is_empty() && sources.keys.is_empty() && sources.secrets.is_empty());
+    if let Some(tenant) = tenant {
+        match resolve(&tenant, config)? {
+            Discovery::Issuer(issuer) => profile.issuer = Some(issuer),
+            Discovery::Domain(domain) if given => bail!(
+                "the issuer of the domain {} is learnt by discovery, and none is made where keys \
+                 are given: name it with --issuer https://{}/",
+                escaped(&domain),
+                escaped(&domain)
+            ),
+            domain @ Discovery::Domain(_) => sources.discovery = Some(domain),
+        }
+    }
+    if sources.discovery.is_none() {
+        sources.discovery = profile.issuer.clone().map(Discovery::Issuer);
+    }
+    Ok(Target { profile, sources })
+}
+
+fn unknown_api(name: &str, config: &Config) -> anyhow::Error {
+    let place = config.path.as_ref().map_or_else(
+        || "there is no tokcheck.toml".to_owned(),
+        |path| format!("{} has no such table", path.display()),
+    );
+    let hint = nearest(name, config.apis.keys().map(String::as_str))
+        .map_or_else(String::new, |n| format!("; did you mean '{}'?", escaped(n)));
+    anyhow!("there is no API '{}': {place}{hint}", escaped(name))
+}
+
+/// A configured name, a shorthand, an issuer URL or a domain, in that order;
+/// shorthands can't be redefined.
+fn resolve(tenant: &str, config: &Config) -> Result<Discovery> {
+    if let Some(issuer) = issuer::shorthand(tenant) {
+        return issuer.map(Discovery::Issuer).map_err(|why| anyhow!("--tenant: {why}"));
+    }
+    if let Some(known) = config.tenants.get(tenant) {
+        return Ok(Discovery::Issuer(known.issuer.clone()));
+    }
+    if tenant.contains("://") {
+        return Ok(Discovery::Issuer(tenant.to_owned()));
+    }
+    if tenant.contains('.') && !tenant.contains(char::is_whitespace) {
+        return Ok(Discovery::Domain(tenant.to_owned()));
+    }
+    let hint = nearest(tenant, config.tenants.keys().map(String::as_str))
+        .map_or_else(String::new, |n| format!("; did you mean '{}'?", escaped(n)));
+    Err(anyhow!(
+        "'{}' is no tenant: it is neither in the configuration nor a shorthand (auth0:acme.us), an \
+         issuer URL or a domain{hint}",
+        escaped(tenant)
+    ))
+}
+
+fn apply(demand: &DemandArgs, profile: &mut ApiProfile) -> Result<()> {
+    let list = |flag: &[String], to: &mut Vec<String>| {
+        if !flag.is_empty() {
+            *to = flag.to_vec();
+        }
+    };
+    let maybe = |flag: &[String], to: &mut Option<Vec<String>>| {
+        if !flag.is_empty() {
+            *to = Some(flag.to_vec());
+        }
+    };
+    let text = |flag: &Option<String>, to: &mut Option<String>| {
+        if flag.is_some() {
+            to.clone_from(flag);
+        }
+    };
+    maybe(&demand.audience, &mut profile.audience);
+    maybe(&demand.alg, &mut profile.algorithms);
+    maybe(&demand.scope_claim, &mut profile.scope_claims);
+    maybe(&demand.typ, &mut profile.accepted_typ);
+    list(&demand.scope, &mut profile.scopes);
+    list(&demand.permission, &mut profile.permissions);
+    list(&demand.authorized_party, &mut profile.authorized_parties);
+    list(&demand.subject, &mut profile.subject);
+    text(&demand.client_id, &mut profile.client_id);
+    text(&demand.org_id, &mut profile.org_id);
+    text(&demand.token_use, &mut profile.token_use);
+    profile.requires_user |= demand.requires_user;
+    if demand.sender_constrained {
+        profile.sender_constrained = Some(true);
+    }
+    if demand.max_header_bytes.is_some() {
+        profile.max_header_bytes = demand.max_header_bytes;
+    }
+    if !demand.require.is_empty() {
+        profile.required_claims = demand.require.iter().map(|r| RequiredClaim::read(r)).collect();
+    }
+    if let Some(leeway) = &demand.leeway {
+        let seconds = duration(leeway).context("--leeway")?;
+        if seconds > MAX_LEEWAY {
+            bail!("--leeway: {leeway} is more than a day, which no difference of clocks explains");
+        }
+        profile.leeway = Some(seconds);
+    }
+    for option in &demand.option {
+        let Some((key, value)) = option.split_once('=') else {
+            bail!("--option: '{}' is not KEY=VALUE", escaped(option));
+        };
+        profile.options.insert(key.to_owned(), value.to_owned());
+    }
+    Ok(())
+}
+
+/// Flags replace what the profile says of keys.
+fn key_sources(key: &KeyArgs, settings: KeySettings, io: &Io<'_>) -> Result<KeySources> {
+    let encoding = match &key.secret_encoding {
+        Some(name) => SecretEncoding::from_name(name),
+        None => settings.secret_encoding,
+    }
+    .unwrap_or(SecretEncoding::Utf8);
+    let placed = |source: JwksSource| match source {
+        JwksSource::File(path) => JwksSource::File(io.place(path)),
+        other => other,
+    };
+    let secret = |text: &str| match SecretSource::from_arg(text) {
+        SecretSource::File(path) => SecretSource::File(io.place(path)),
+        other => other,
+    };
+    if !(key.jwks.is_empty() && key.key.is_empty() && key.secret.is_none()) {
+        return Ok(KeySources {
+            jwks: key.jwks.iter().map(|text| placed(JwksSource::from_arg(text))).collect(),
+            keys: key.key.iter().map(|path| io.place(path)).collect(),
+            secrets: key.secret.iter().map(|text| (secret(text), encoding)).collect(),
+            discovery: None,
+        });
+    }
+    if key.tenant.is_some() || key.issuer.is_some() {
+        return Ok(KeySources::default());
+    }
+    Ok(KeySources {
+        jwks: settings.jwks.iter().map(|text| JwksSource::from_arg(text)).collect(),
+        keys: settings.key.into_iter().collect(),
+        secrets: settings.secret.iter().map(|text| (secret(text), encoding)).collect(),
+        discovery: None,
+    })
+}
+
+/// The server that is modelled: `--as`, else the profile's, else `generic`.
+///
+/// # Errors
+/// When there is no such model.
+pub(super) fn server(name: Option<&str>) -> Result<&'static ServerModel> {
+    let name = name.unwrap_or("generic");
+    ServerModel::by_name(name).ok_or_else(|| {
+        let hint = nearest(name, crate::server::ALL.iter().map(|m| m.name))
+            .map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
+        anyhow!("there is no model of the server '{}'{hint} (tokcheck servers lists them)", escaped(name))
+    })
+}
+
+/// Fetches nothing: `--offline`.
+struct Offline;
+
+impl Fetch for Offline {
+    fn fetch(&self, url: &str) -> Result<Body, FetchError> {
+        Err(FetchError::Failed(format!("{} was not fetched: --offline forbids it", escaped(url))))
+    }
+}
+
+/// Loads the keys; what discovery says of the issuer goes into the profile.
+///
+/// # Errors
+/// When a source that was given can't be used.
+pub(super) fn keys(target: &mut Target, key: &KeyArgs, io: &mut Io<'_>) -> Result<Keys> {
+    let stdin = if target.sources.want_stdin() {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(io.stdin, &mut bytes).context("standard input can't be read")?;
+        Some(bytes)
+    } else {
+        None
+    };
+    let loaded = if key.offline {
+        load(&target.sources, stdin.as_deref(), &Offline)?
+    } else {
+        let options = HttpOptions {
+            allow_http: key.allow_http,
+            cacert: key.cacert.as_ref().map(|path| io.place(path)),
+            ..HttpOptions::default()
+        };
+        load(&target.sources, stdin.as_deref(), &Http::new(options))?
+    };
+    if loaded.issuer.is_some() && target.profile.issuer.is_none() {
+        target.profile.issuer = loaded.issuer;
+    }
+    Ok(loaded.keys)
+}
