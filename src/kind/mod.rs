@@ -1,7 +1,16 @@
 //! Floor 3: which kind of token it is, with evidence for and against.
 
 use crate::issuer::Provider;
-use crate::token::Token;
+use crate::token::{Form, Token};
+
+mod hint;
+mod jws;
+mod score;
+mod shape;
+mod structure;
+mod typ;
+
+pub use score::{Feature, features};
 
 /// Kinds of tokens; the names are stable in output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,9 +25,9 @@ pub enum Kind {
     Encrypted,
     /// A JWE that is an access token which the API can't read.
     EncryptedAccessToken,
-    /// An OpenID Federation entity statement.
+    /// An entity statement (`OpenID` Federation).
     EntityStatement,
-    /// An ID token (OpenID Connect Core section 2).
+    /// An ID token (OIDC Core section 2).
     IdToken,
     /// An introspection response (RFC 9701).
     IntrospectionResponse,
@@ -44,7 +53,7 @@ pub enum Kind {
     SecurityEvent,
     /// A JWT that nothing tells the kind of.
     Unknown,
-    /// A signed UserInfo response (OpenID Connect Core section 5.3.2).
+    /// A signed `UserInfo` response (OIDC Core section 5.3.2).
     UserinfoResponse,
     /// A verifiable credential or presentation.
     VerifiableCredential,
@@ -172,12 +181,41 @@ pub struct Hints<'a> {
 /// Names the kind of a token.
 #[must_use]
 pub fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
-    let _ = (token, hints);
-    Classification {
-        kind: Kind::Unknown,
-        confidence: Confidence::Undecided,
-        provider: None,
-        evidence: Vec::new(),
-        settle: Vec::new(),
+    match token.form {
+        Form::Jwe => shape::encrypted(token, hints),
+        Form::Jws | Form::JwsJson | Form::SdJwt => jws::classify(token, hints),
+        Form::None | Form::Opaque => shape::opaque(token.raw().expose(), hints),
+    }
+}
+
+impl Evidence {
+    /// A sign for a kind.
+    fn of(kind: Kind, claim: impl Into<String>, because: impl Into<String>) -> Self {
+        Self {
+            speaks_for: Some(kind),
+            speaks_against: None,
+            claim: claim.into(),
+            because: because.into(),
+        }
+    }
+
+    /// A sign against a kind.
+    fn against(kind: Kind, claim: impl Into<String>, because: impl Into<String>) -> Self {
+        Self {
+            speaks_for: None,
+            speaks_against: Some(kind),
+            claim: claim.into(),
+            because: because.into(),
+        }
+    }
+
+    /// A fact that speaks for no kind.
+    fn fact(claim: impl Into<String>, because: impl Into<String>) -> Self {
+        Self {
+            speaks_for: None,
+            speaks_against: None,
+            claim: claim.into(),
+            because: because.into(),
+        }
     }
 }

@@ -1,0 +1,109 @@
+//! The records, one a provider. To add one: write a static in the file of its
+//! family and name it in [`ALL`] (or [`PROTOCOLS`]).
+
+use crate::issuer::Provider;
+
+mod consumer;
+mod identity;
+mod microsoft;
+mod secrets;
+mod sector;
+mod servers;
+mod sessions;
+mod workload;
+
+/// How a client asks for a token for an API where the provider has no way of
+/// its own (RFC 8707 section 2).
+pub(super) const ASK_RESOURCE: &str = "pass resource={audience} in the authorize and token requests \
+                            (RFC 8707), or whatever parameter this server has for it";
+
+/// A record that says nothing, to be filled in.
+const BLANK: Provider = Provider {
+    id: "",
+    title: "",
+    sites: &[],
+    shapes: &[],
+    markers: &[],
+    ask_for_api: ASK_RESOURCE,
+    own_apis: &[],
+};
+
+/// Products and services. Where claim shapes overlap, the first one wins.
+pub(super) static ALL: &[&Provider] = &[
+    &identity::AUTH0,
+    &identity::OKTA,
+    &microsoft::ENTRA,
+    &microsoft::ENTRA_B2C,
+    &identity::COGNITO,
+    &identity::KEYCLOAK,
+    &consumer::FIREBASE,
+    &consumer::GOOGLE,
+    &consumer::APPLE,
+    &workload::GITHUB,
+    &workload::GITLAB,
+    &workload::KUBERNETES,
+    &workload::CIRCLECI,
+    &workload::BUILDKITE,
+    &workload::CODEFRESH,
+    &workload::BITBUCKET,
+    &workload::TERRAFORM,
+    &workload::AZURE_DEVOPS,
+    &workload::FLY,
+    &workload::SPACELIFT,
+    &workload::SEMAPHORE,
+    &workload::AWS,
+    &workload::NOMAD,
+    &workload::VERCEL,
+    &workload::VAULT,
+    &sessions::SUPABASE,
+    &sessions::CLERK,
+    &sessions::WORKOS,
+    &sessions::STYTCH,
+    &sessions::DESCOPE,
+    &sessions::CLOUDFLARE,
+    &identity::PING,
+    &identity::ONELOGIN,
+    &identity::SALESFORCE,
+    &identity::KINDE,
+    &identity::LOGTO,
+    &identity::JUMPCLOUD,
+    &identity::ZITADEL,
+    &consumer::LINE,
+    &consumer::TWITCH,
+    &consumer::SLACK,
+    &consumer::FACEBOOK,
+    &consumer::LINKEDIN,
+    &consumer::KAKAO,
+    &consumer::YAHOO,
+    &consumer::AMAZON,
+    &consumer::SIOP,
+    &sector::LTI,
+    &sector::NHS,
+    &microsoft::ADFS,
+    &servers::AUTHENTIK,
+    &servers::FUSIONAUTH,
+    &servers::SUPERTOKENS,
+    &servers::DATAHUB,
+    &servers::SMALLSTEP,
+    &servers::AUTHELIA,
+    &servers::WSO2,
+    &servers::ORY,
+    &servers::DEX,
+    &servers::DUENDE,
+    &servers::SPRING,
+    &sector::SMART,
+    &sessions::HASURA,
+];
+
+/// Protocols and ecosystems, asked only where no product is recognised.
+pub(super) static PROTOCOLS: &[&Provider] = &[
+    &sector::FEDERATION,
+    &sector::SHARED_SIGNALS,
+    &sector::PASSPORT,
+    &sector::VAPID,
+    &sector::NATS,
+    &workload::SPIFFE,
+];
+
+/// Services known for their prefixes alone.
+pub(super) static SECRETS: &[&Provider] = secrets::ALL;

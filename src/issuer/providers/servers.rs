@@ -1,0 +1,224 @@
+//! Software that runs on its user's own hosts: recognised by paths and claims.
+
+use super::BLANK;
+use super::identity::ID_ONLY;
+use crate::issuer::Provider;
+use crate::issuer::own::{OwnApi, OwnApiRecord, OwnAudience};
+use crate::issuer::sign::{Test, any, has, lean, likely, sure, test};
+use crate::issuer::site::Site;
+
+pub(super) static DUENDE: Provider = Provider {
+    id: "duende",
+    title: "Duende IdentityServer",
+    sites: &[Site::Host("demo.duendesoftware.com"), Site::Host("demo.identityserver.io")],
+    shapes: &[
+        has(&["client_id", "nbf"]).lacks(&["ext", "azp", "aut"]).test(&[Test::IsArray("scope")]),
+        has(&["amr", "auth_time"]).test(&[Test::Is("idp", "local")]),
+        test(&[Test::AudIsIssPlus("/resources")]),
+    ],
+    markers: &[
+        likely(
+            "access_token",
+            "scope",
+            "scope beside client_id",
+            has(&["client_id", "scope"]).lacks(&ID_ONLY),
+        ),
+        likely(
+            "id_token",
+            "nonce",
+            "nonce, a hash, idp or sid, and no scope",
+            any(&["nonce", "at_hash", "c_hash", "s_hash", "idp", "sid"]).lacks(&[
+                "scope",
+                "client_id",
+                "events",
+            ]),
+        ),
+    ],
+    ask_for_api: "define an API resource named {audience} with the scope, and request that scope \
+                  (resource={audience} where the resource demands it)",
+    own_apis: &[OwnApiRecord {
+        audience: OwnAudience::IssuerPlus("/resources"),
+        api: OwnApi::Default,
+        title: "IdentityServer default audience",
+    }],
+};
+
+pub(super) static SPRING: Provider = Provider {
+    id: "spring",
+    title: "Spring Authorization Server",
+    ask_for_api: "set the audience in an OAuth2TokenCustomizer: by default it is the client id",
+    ..BLANK
+};
+
+pub(super) static WSO2: Provider = Provider {
+    id: "wso2",
+    title: "WSO2 Identity Server",
+    sites: &[Site::Under(".asgardeo.io")],
+    shapes: &[test(&[Test::IsAny("aut", &["APPLICATION", "APPLICATION_USER"])])],
+    markers: &[
+        likely(
+            "id_token",
+            "at_hash",
+            "nonce or a hash, and no scope",
+            any(&ID_ONLY).lacks(&["scope"]),
+        ),
+        likely(
+            "access_token",
+            "aut",
+            "aut beside scope or client_id; the audience may well be the client id",
+            has(&["aut"]).any(&["scope", "client_id"]),
+        ),
+    ],
+    ask_for_api: "add {audience} to the access token audiences of the application, or authorize \
+                  the API resource and request its scopes",
+    ..BLANK
+};
+
+pub(super) static ORY: Provider = Provider {
+    id: "ory",
+    title: "Ory",
+    sites: &[Site::Under(".oryapis.com"), Site::Under(".ory.sh")],
+    shapes: &[
+        has(&["client_id", "ext", "scp"]),
+        has(&["rat"]).any(&["sid", "at_hash"]).lacks(&["stt"]),
+    ],
+    markers: &[
+        likely("access_token", "scp", "scp beside client_id", has(&["client_id", "scp"])),
+        likely(
+            "id_token",
+            "rat",
+            "the time of the login request (rat), and no scope",
+            has(&["rat"]).lacks(&["scp", "scope", "events"]),
+        ),
+        likely("id_token", "at_hash", "nonce or a hash", any(&ID_ONLY).lacks(&["scp", "scope"])),
+    ],
+    ask_for_api: "pass audience={audience} in the authorize request (the client must be allowed \
+                  it), with the access token strategy jwt",
+    ..BLANK
+};
+
+pub(super) static DEX: Provider = Provider {
+    id: "dex",
+    title: "Dex",
+    sites: &[Site::PathEnd("/dex")],
+    shapes: &[has(&["federated_claims"]), test(&[Test::DexSub])],
+    markers: &[
+        likely("id_token", "at_hash", "nonce or a hash", any(&ID_ONLY)),
+        lean(
+            "id_token",
+            "aud",
+            "Dex's access tokens have the same form as its ID tokens",
+            has(&["aud", "exp"]).lacks(&["events"]),
+        ),
+    ],
+    ask_for_api: "request the scope audience:server:client_id:{audience} (Dex has no APIs: the \
+                  audience is another client that trusts yours)",
+    ..BLANK
+};
+
+pub(super) static AUTHENTIK: Provider = Provider {
+    id: "authentik",
+    title: "authentik",
+    sites: &[Site::Path("/application/o/")],
+    shapes: &[test(&[Test::Begins("acr", "goauthentik.io/")])],
+    markers: &[
+        likely("id_token", "at_hash", "nonce or a hash", any(&ID_ONLY).lacks(&["events"])),
+        lean(
+            "access_token",
+            "scope",
+            "no nonce and no hash; authentik's two tokens are else alike",
+            has(&["aud", "exp"]).any(&["scope", "azp", "uid"]).lacks(&ID_ONLY),
+        ),
+    ],
+    ask_for_api: "the audience is the client id: let the API accept the client id of the app, or \
+                  add {audience} with a scope mapping",
+    ..BLANK
+};
+
+pub(super) static AUTHELIA: Provider = Provider {
+    id: "authelia",
+    title: "Authelia",
+    sites: &[Site::Exact("Authelia")],
+    markers: &[likely(
+        "unknown",
+        "action",
+        "a token by which Authelia confirms an action by e-mail",
+        has(&["action", "username"]),
+    )],
+    ask_for_api: "list {audience} in the client's audience setting and pass audience={audience} \
+                  in the authorize request",
+    ..BLANK
+};
+
+pub(super) static FUSIONAUTH: Provider = Provider {
+    id: "fusionauth",
+    title: "FusionAuth",
+    sites: &[Site::Under(".fusionauth.io")],
+    shapes: &[
+        has(&["applicationId", "authenticationType"]),
+        has(&["applicationId", "roles"]),
+        has(&["authenticationType"]).test(&[Test::Header("gty")]),
+    ],
+    markers: &[
+        likely("id_token", "at_hash", "nonce or a hash", any(&ID_ONLY).lacks(&["events"])),
+        lean(
+            "access_token",
+            "applicationId",
+            "no nonce and no hash; FusionAuth's two tokens are else nearly alike",
+            has(&["aud", "exp"]).lacks(&ID_ONLY),
+        ),
+    ],
+    ask_for_api: "the audience is the application's id: let the API accept it, or set aud to \
+                  {audience} in a JWT populate lambda",
+    ..BLANK
+};
+
+pub(super) static SUPERTOKENS: Provider = Provider {
+    id: "supertokens",
+    title: "SuperTokens",
+    shapes: &[has(&["stt"]), has(&["sessionHandle", "refreshTokenHash1"])],
+    markers: &[
+        sure("access_token", "stt", "stt is 1", test(&[Test::Number("stt", "1")])),
+        sure("id_token", "stt", "stt is 2", test(&[Test::Number("stt", "2")])),
+        likely(
+            "access_token",
+            "stt",
+            "a session's access token, which the app's own backend is meant to take",
+            any(&["sessionHandle", "stt"]).lacks(&ID_ONLY),
+        ),
+    ],
+    ask_for_api: "pass audience={audience} in the authorize request",
+    ..BLANK
+};
+
+pub(super) static DATAHUB: Provider = Provider {
+    id: "datahub",
+    title: "DataHub",
+    sites: &[Site::Exact("datahub-metadata-service")],
+    shapes: &[has(&["actorId", "actorType"])],
+    markers: &[likely(
+        "access_token",
+        "actorType",
+        "actorType and type: DataHub's own access tokens",
+        has(&["actorType", "type"]),
+    )],
+    ..BLANK
+};
+
+pub(super) static SMALLSTEP: Provider = Provider {
+    id: "smallstep",
+    title: "smallstep step-ca",
+    sites: &[Site::Exact("ec2.amazonaws.com")],
+    shapes: &[
+        has(&["sans"]).any(&["sha", "step", "amazon", "nonce"]),
+        test(&[Test::Member("amazon", "document")]),
+        has(&["sha", "step"]),
+    ],
+    markers: &[lean(
+        "provider_token",
+        "sans",
+        "a one-time token for a certificate authority",
+        any(&["sans", "sha", "step", "amazon"]),
+    )],
+    ..BLANK
+};

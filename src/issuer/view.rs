@@ -1,0 +1,83 @@
+//! A token's members, looked through once for all rules.
+
+use crate::issuer::names::{Names, index};
+use crate::text::json::{Json, Object};
+
+/// A token's members, looked through once.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The header.
+    pub header: &'a Object,
+    /// The claims.
+    pub claims: &'a Object,
+    seen: Names,
+    others: usize,
+}
+
+impl<'a> View<'a> {
+    /// Looks through the members.
+    #[must_use]
+    pub fn new(header: &'a Object, claims: &'a Object) -> Self {
+        let mut view = Self { header, claims, seen: Names::NONE, others: 0 };
+        for (name, value) in claims.iter() {
+            // A claim that says nothing is as good as absent.
+            if *value == Json::Null {
+                continue;
+            }
+            match index(name) {
+                Some(at) => view.seen = view.seen.with(at),
+                None => view.others += 1,
+            }
+        }
+        view
+    }
+
+    /// The names of known claims that are there.
+    #[must_use]
+    pub fn seen(&self) -> Names {
+        self.seen
+    }
+
+    /// Whether every claim is one that some rule asks for.
+    #[must_use]
+    pub fn only_known(&self) -> bool {
+        self.others == 0
+    }
+
+    /// `iss`, where it is a string.
+    #[must_use]
+    pub fn iss(&self) -> Option<&'a str> {
+        self.claims.str("iss")
+    }
+
+    /// `typ` of the header without an `application/` prefix.
+    #[must_use]
+    pub fn typ(&self) -> Option<&'a str> {
+        let typ = self.header.str("typ")?;
+        match typ.get(..12) {
+            Some(prefix) if prefix.eq_ignore_ascii_case("application/") => typ.get(12..),
+            _ => Some(typ),
+        }
+    }
+
+    /// The audiences that are strings.
+    pub fn audiences(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        strings(self.claims.get("aud"))
+    }
+
+    /// The words of `scope` or `scp`.
+    pub fn scopes(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let scope = self.claims.get("scope").or_else(|| self.claims.get("scp"));
+        strings(scope).flat_map(str::split_ascii_whitespace)
+    }
+}
+
+/// A string, or the strings of an array.
+pub(crate) fn strings(value: Option<&Json>) -> impl Iterator<Item = &str> {
+    let items = match value {
+        Some(Json::Array(items)) => items.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    items.iter().filter_map(Json::as_str)
+}
