@@ -40,6 +40,10 @@ pub struct Provider {
     pub ask_for_api: &'static str,
     /// Its own APIs, whose tokens are not meant for the developer's API.
     pub own_apis: &'static [OwnApiRecord],
+    /// Tenants share a host and are told apart by the issuer's path.
+    pub tenant_in_path: bool,
+    /// An app's own backend is meant to be given the ID token (Firebase).
+    pub id_token_is_for_the_api: bool,
 }
 
 impl Provider {

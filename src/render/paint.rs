@@ -75,6 +75,12 @@ impl Paint {
         Self { on }
     }
 
+    /// Whether it paints.
+    #[must_use]
+    pub const fn is_on(self) -> bool {
+        self.on
+    }
+
     /// The text in its colour. The text is not escaped here.
     #[must_use]
     pub fn ink(self, ink: Ink, text: &str) -> String {

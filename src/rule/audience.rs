@@ -158,7 +158,7 @@ fn nearest<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<(Nearness, &'a str,
 }
 
 fn is_default_only(facts: &Facts<'_>) -> bool {
-    issuer::own_api(facts.claims()).is_some_and(|(_, record)| record.what == OwnApi::Default)
+    issuer::own_api(facts.claims()).is_some_and(|(_, record)| record.api == OwnApi::Default)
 }
 
 fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {

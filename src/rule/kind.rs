@@ -280,7 +280,7 @@ fn own_api(facts: &Facts<'_>, checks: &Checks, wanted: OwnApi) -> Option<(&'stat
     }
     let (_, record) = issuer::own_api(facts.claims())?;
     let audience = facts.claims().strings_claim("aud").present().unwrap_or_default();
-    (record.what == wanted).then(|| (record.title, listed(&audience)))
+    (record.api == wanted).then(|| (record.title, listed(&audience)))
 }
 
 fn api_of(facts: &Facts<'_>) -> String {

@@ -331,6 +331,5 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 pub(super) fn ask(facts: &Facts<'_>, audience: &str) -> String {
     let expected = facts.demands.issuer.as_deref().and_then(issuer::by_issuer);
     let claimed = facts.kind.provider;
-    let words = claimed.or(expected).map_or(issuer::ASK_FOR_API, |p| p.ask_for_api);
-    words.replace("{audience}", audience)
+    claimed.or(expected).map_or_else(|| issuer::ask_any(audience), |p| p.ask(audience))
 }

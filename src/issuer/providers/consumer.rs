@@ -55,6 +55,9 @@ pub(super) static FIREBASE: Provider = Provider {
         api: OwnApi::Foreign,
         title: "Firebase sign-in (custom token)",
     }],
+    tenant_in_path: true,
+    id_token_is_for_the_api: true,
+    ..BLANK
 };
 
 const SERVICE_ACCOUNT_ISS: Test = Test::Ends("iss", ".gserviceaccount.com");
@@ -126,6 +129,7 @@ pub(super) static GOOGLE: Provider = Provider {
         api: OwnApi::Foreign,
         title: "Google APIs",
     }],
+    ..BLANK
 };
 
 /// Keys of Apple's developer teams sign ES256 and name the key.

@@ -123,6 +123,7 @@ pub(super) static AUTH0: Provider = Provider {
             title: "the tenant's userinfo endpoint",
         },
     ],
+    ..BLANK
 };
 
 pub(super) static OKTA: Provider = Provider {
@@ -183,6 +184,7 @@ pub(super) static OKTA: Provider = Provider {
         api: OwnApi::Foreign,
         title: "Okta org API",
     }],
+    ..BLANK
 };
 
 pub(super) static COGNITO: Provider = Provider {
@@ -213,6 +215,7 @@ pub(super) static COGNITO: Provider = Provider {
     ask_for_api: "define a resource server with the identifier {audience} and request one of its \
                   scopes (scope={audience}/SCOPE); Cognito's access tokens carry no aud, so the \
                   API checks client_id and scope",
+    tenant_in_path: true,
     ..BLANK
 };
 
@@ -284,6 +287,7 @@ pub(super) static KEYCLOAK: Provider = Provider {
             title: "Keycloak broker",
         },
     ],
+    ..BLANK
 };
 
 pub(super) static PING: Provider = Provider {
@@ -313,6 +317,7 @@ pub(super) static PING: Provider = Provider {
         api: OwnApi::Management,
         title: "PingOne API",
     }],
+    ..BLANK
 };
 
 pub(super) static ONELOGIN: Provider =

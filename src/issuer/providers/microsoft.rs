@@ -114,6 +114,8 @@ pub(super) static ENTRA: Provider = Provider {
     ask_for_api: "request the scope api://APP-ID/SCOPE of the API (scope={audience}/.default \
                   for all that are granted)",
     own_apis: MICROSOFT_APIS,
+    tenant_in_path: true,
+    ..BLANK
 };
 
 pub(super) static ENTRA_B2C: Provider = Provider {
@@ -148,6 +150,8 @@ pub(super) static ENTRA_B2C: Provider = Provider {
     ask_for_api: "request the scope https://TENANT.onmicrosoft.com/API/SCOPE of the API \
                   (audience {audience})",
     own_apis: MICROSOFT_APIS,
+    tenant_in_path: true,
+    ..BLANK
 };
 
 pub(super) static ADFS: Provider = Provider {
@@ -204,4 +208,5 @@ pub(super) static ADFS: Provider = Provider {
             title: "AD FS default audience",
         },
     ],
+    ..BLANK
 };

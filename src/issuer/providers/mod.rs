@@ -26,6 +26,8 @@ const BLANK: Provider = Provider {
     markers: &[],
     ask_for_api: ASK_RESOURCE,
     own_apis: &[],
+    tenant_in_path: false,
+    id_token_is_for_the_api: false,
 };
 
 /// Products and services. Where claim shapes overlap, the first one wins.

@@ -41,6 +41,7 @@ pub(super) static DUENDE: Provider = Provider {
         api: OwnApi::Default,
         title: "IdentityServer default audience",
     }],
+    ..BLANK
 };
 
 pub(super) static SPRING: Provider = Provider {
