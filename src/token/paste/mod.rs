@@ -1,8 +1,36 @@
 //! Any text that a person pastes -> the tokens in it, what was done to get at
 //! them, and how each was sent where the text shows that (DESIGN: "paste
 //! anything"). Linear in the text; never fails.
+//!
+//! The whole text is tried first as what it may be sent as (`http`), then as
+//! quotes, JSON, one word or one wrapped token, and at last as running text
+//! (`scan`). Everything in a paste is hostile and secret: no text of it gets
+//! into `repairs` or `instead`.
+
+use crate::text::json::Json;
 
 use super::RawToken;
+
+mod codec;
+mod command;
+mod finder;
+mod http;
+mod instead;
+mod join;
+mod json;
+mod lexis;
+mod near;
+mod open;
+mod scan;
+mod scheme;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+use finder::Finder;
+use lexis::{is_blank, is_invisible, is_jose_shaped, is_quote, nothing_word, starts_as_header};
+
+pub use stream::{is_stream, starts_stream};
 
 /// One token found in a paste.
 #[derive(Clone, Debug)]
@@ -12,13 +40,14 @@ pub struct Pasted {
     /// The name it had there: `access_token`, `id_token`, a cookie's name.
     /// Spellings of the three standard slots are normalised.
     pub slot: Option<String>,
-    /// What it stood in: `bare`, `bearer`, `header`, `http`, `json`, `url`,
-    /// `curl`, `cookie`, `env`, `text`.
+    /// What it stood in: `bare`, `bearer`, `header`, `http`, `json`, `har`,
+    /// `url`, `curl`, `cookie`, `env`, `html`, `text`.
     pub form: &'static str,
     /// What was done to get at it, each in a few words for the reader.
     pub repairs: Vec<String>,
     /// How it was sent, where the paste is a header line, a `Bearer ...` text
-    /// or a raw HTTP request.
+    /// or a raw HTTP request. Of very many tokens in one request only the first
+    /// few carry a copy; [`Paste::sent`] is always there.
     pub sent: Option<Sent>,
 }
 
@@ -28,9 +57,11 @@ pub struct Sent {
     /// Values of the `Authorization` fields, without the field name and the
     /// optional white space around the value (RFC 9110 section 5.5).
     pub authorization: Vec<String>,
-    /// Values of `access_token` in the query (RFC 6750 section 2.3).
+    /// Values of `access_token` in the query, decoded as a server decodes them
+    /// (RFC 6750 section 2.3).
     pub query: Vec<String>,
-    /// Values of `access_token` in a form body (RFC 6750 section 2.2).
+    /// Values of `access_token` in a form body, decoded as a server decodes
+    /// them (RFC 6750 section 2.2).
     pub body: Vec<String>,
     /// Request line and header fields together, in bytes; 0 where not shown.
     pub header_bytes: usize,
@@ -46,4 +77,147 @@ pub struct Paste {
     pub instead: Option<String>,
     /// The request as sent, also where it carries no token.
     pub sent: Option<Sent>,
+}
+
+/// Most quotes around a whole paste that are taken off.
+const MOST_QUOTES: usize = 4;
+
+/// Reads bytes: UTF-8 with or without a byte order mark, or UTF-16.
+#[must_use]
+pub fn read_bytes(bytes: &[u8]) -> Paste {
+    let (text, note) = codec::text_of(bytes);
+    let mut paste = read(&text);
+    note_first(&mut paste, note);
+    paste
+}
+
+/// Reads a paste. A single word is always taken for a token, unless it is
+/// known to be something else; of several words, those that are one.
+#[must_use]
+pub fn read(text: &str) -> Paste {
+    let Some(rest) = text.strip_prefix('\u{feff}') else { return whole(text, MOST_QUOTES) };
+    let mut paste = whole(rest, MOST_QUOTES);
+    note_first(&mut paste, Some("removed the byte order mark"));
+    paste
+}
+
+fn note_first(paste: &mut Paste, note: Option<&str>) {
+    for token in &mut paste.found {
+        token.repairs.splice(0..0, note.map(str::to_owned));
+    }
+}
+
+fn whole(text: &str, quotes: usize) -> Paste {
+    let inner = text.trim_matches(is_blank);
+    if inner.is_empty() {
+        return nothing("nothing: the input is empty");
+    }
+    if let Some(what) = nothing_word(inner) {
+        return nothing(what);
+    }
+    if let Some(paste) = http::request(text).or_else(|| http::scheme_text(inner)) {
+        return paste;
+    }
+    if let Some(inside) = (quotes > 0).then(|| quoted(inner)).flatten() {
+        let mut paste = whole(&inside, quotes - 1);
+        note_first(&mut paste, Some("removed the quotes around it"));
+        return paste;
+    }
+    let mut finder = Finder::default();
+    if inner.starts_with(['{', '['])
+        && let Ok(value) = Json::parse(inner.as_bytes())
+    {
+        json::search(&mut finder, &value, inner, "bare");
+        return settled(finder, inner);
+    }
+    if !inner.contains(char::is_whitespace) {
+        return single_word(text, inner);
+    }
+    if let Some(paste) = wrapped(inner) {
+        return paste;
+    }
+    finder.container = command::container(inner);
+    match codec::entities_resolved(inner) {
+        Some(resolved) if finder.container == Some("html") => scan::scan(&mut finder, &resolved),
+        _ => scan::scan(&mut finder, inner),
+    }
+    settled(finder, inner)
+}
+
+/// The result; where nothing was found, what the text is instead.
+fn settled(mut finder: Finder, text: &str) -> Paste {
+    if finder.found.is_empty()
+        && let Some(what) = instead::of(text)
+    {
+        finder.hint(what);
+    }
+    finder.finish()
+}
+
+fn nothing(what: impl Into<String>) -> Paste {
+    Paste { instead: Some(what.into()), ..Paste::default() }
+}
+
+/// The inside of a text that stands in quotes as a whole.
+fn quoted(text: &str) -> Option<String> {
+    if text.starts_with('"')
+        && let Ok(Json::String(inside)) = Json::parse(text.as_bytes())
+    {
+        return Some(inside);
+    }
+    let inside = open::without_quotes(text)?;
+    let fenced = text.starts_with("```");
+    (!fenced && !inside.contains(is_quote)).then(|| inside.to_owned())
+}
+
+/// One word: a token, unless a URL, an assignment or the like holds one.
+fn single_word(text: &str, word: &str) -> Paste {
+    let mut finder = Finder::default();
+    let bare = |mut finder: Finder| {
+        // A line end at the end is no repair worth a word.
+        let line = text.trim_end_matches(['\n', '\r']);
+        finder.value(line, None, "bare");
+        finder.finish()
+    };
+    if let Some(several) = several(word) {
+        for token in several {
+            finder.value(token, None, "bare");
+        }
+        return finder.finish();
+    }
+    let start = word.trim_start_matches(|c: char| is_quote(c) || "<([{,;:".contains(c));
+    if starts_as_header(start) {
+        return bare(finder);
+    }
+    if let Some(what) = instead::of_word(word) {
+        return nothing(what);
+    }
+    if word.contains(['=', ':', '%', '<', '{', '/', '?', ';', ',', '"']) {
+        scan::scan(&mut finder, word);
+        if !finder.found.is_empty() || word.contains("://") || !finder.is_idle() {
+            return settled(finder, word);
+        }
+    }
+    bare(finder)
+}
+
+/// Whole tokens with nothing but commas or semicolons between them.
+fn several(word: &str) -> Option<Vec<&str>> {
+    let parts: Vec<&str> = word.split([',', ';']).filter(|p| !p.is_empty()).collect();
+    (parts.len() > 1 && parts.iter().all(|p| join::is_whole(p))).then_some(parts)
+}
+
+/// A token that was broken into lines or pieces, and nothing else.
+fn wrapped(text: &str) -> Option<Paste> {
+    let start = text.trim_start_matches(|c| is_quote(c) || is_invisible(c));
+    if !starts_as_header(start) {
+        return None;
+    }
+    let opened = open::open(text);
+    let token = !opened.text.contains(char::is_whitespace) && is_jose_shaped(&opened.text);
+    token.then(|| {
+        let mut finder = Finder::default();
+        finder.take(opened.text, None, "bare", opened.repairs);
+        finder.finish()
+    })
 }
