@@ -78,14 +78,14 @@ fn read(
         let mut start = 0;
         while text.len() - start == 0 || text[start..].trim_ascii().is_empty() {
             start = text.len();
-            if from.by_ref().take(MAX_TOKEN as u64 + 1).read_until(b'\n', &mut text)? == 0 {
+            if Read::take(&mut *from, MAX_TOKEN as u64 + 1).read_until(b'\n', &mut text)? == 0 {
                 break;
             }
         }
         let first = String::from_utf8_lossy(&text[start..]);
         if cut == Cut::Whole || !starts_stream(first.trim_end_matches(['\r', '\n'])) {
             let room = (MAX_TOKEN + 1).saturating_sub(text.len());
-            from.by_ref().take(room as u64).read_to_end(&mut text)?;
+            Read::take(&mut *from, room as u64).read_to_end(&mut text)?;
             if text.len() <= MAX_TOKEN {
                 let _ = each(Piece::Whole(&text));
                 return Ok(());
@@ -93,7 +93,7 @@ fn read(
         }
     }
     // What was read already goes first.
-    lines(&mut (&text[..]).chain(from), each)
+    lines(&mut Read::chain(&text[..], from), each)
 }
 
 /// Line by line, line ends taken off; a line beyond any token is read past.
@@ -104,7 +104,7 @@ fn lines(
     let mut line = Vec::new();
     loop {
         line.clear();
-        let held = from.by_ref().take(MAX_TOKEN as u64 + 2).read_until(b'\n', &mut line)?;
+        let held = Read::take(&mut *from, MAX_TOKEN as u64 + 2).read_until(b'\n', &mut line)?;
         if held == 0 {
             return Ok(());
         }

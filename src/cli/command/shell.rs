@@ -30,7 +30,7 @@ pub(super) fn man(args: &ManArgs, io: &mut Io<'_>) -> Result<Exit> {
     );
     for (name, command) in pages {
         let mut page = Vec::new();
-        clap_mangen::Man::new(command.name(name.clone())).render(&mut page)?;
+        clap_mangen::Man::new(command).title(name.clone()).render(&mut page)?;
         let path = dir.join(format!("{name}.1"));
         fs::write(&path, page).with_context(|| format!("{shown}/{name}.1 can't be written"))?;
     }

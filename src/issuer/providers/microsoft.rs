@@ -1,5 +1,6 @@
 //! Microsoft's identity platforms.
 
+use super::BLANK;
 use super::identity::ID_ONLY;
 use crate::issuer::Provider;
 use crate::issuer::own::{OwnApi, OwnApiRecord, OwnAudience};
