@@ -2,7 +2,12 @@
 //! 7638. They belong to others and stand outside the repository: in
 //! `$TOKCHECK_SHARED/vectors`, else in `../shared/vectors`. Without them the
 //! tests say so and pass, unless `TOKCHECK_REQUIRE_SHARED=1`.
-#![allow(clippy::print_stdout, missing_docs, reason = "a test that reports counts")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test that reports counts"
+)]
 
 use std::env;
 use std::fs;

@@ -1,4 +1,4 @@
-//! From an issuer to its key set: OpenID Connect Discovery 1.0, then RFC 8414.
+//! From an issuer to its key set: OIDC Discovery 1.0, then RFC 8414.
 //! The issuer is a string and stays one: a URL type would add a slash to a
 //! bare host, and that slash is what people come to have explained.
 
@@ -70,8 +70,8 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
     Ok(Discovered { issuer, template, jwks_uri, document })
 }
 
-/// Both places, in the order in which they are tried: OpenID Connect appends to
-/// the path (Discovery section 4), RFC 8414 section 3 puts in front of it.
+/// Both places, in the order in which they are tried: OIDC Discovery appends to
+/// the path (section 4), RFC 8414 section 3 puts in front of it.
 fn addresses(issuer: &str) -> Result<[String; 2], FetchError> {
     // http is judged where it is fetched; here only the form.
     permitted(issuer, true)?;
