@@ -93,8 +93,7 @@ impl RsaKey {
     pub(super) fn new(n: &[u8], e: &[u8]) -> Result<Self, String> {
         // RFC 7518 section 6.3.1.1 knows of writers that put a zero in front.
         let (n, e) = (trimmed(n), trimmed(e));
-        let key =
-            Self { n: n.to_vec(), e: e.to_vec(), pss_only: false, parsed: Default::default() };
+        let key = Self { n: n.to_vec(), e: e.to_vec(), pss_only: false, parsed: Box::default() };
         if n.last().is_none_or(|last| last & 1 == 0) {
             return Err("its modulus is even or absent".to_owned());
         }

@@ -260,7 +260,7 @@ AwEAAQ==\n\
 
     #[test]
     fn googles_map_of_certificates_is_a_set() {
-        let json = format!(r#"{{"abc":{:?}}}"#, CERTIFICATE);
+        let json = format!(r#"{{"abc":{CERTIFICATE:?}}}"#);
         let set = KeySet::from_any(json.as_bytes(), "t").unwrap();
         assert_eq!(set.keys[0].words(), "EC P-256, kid abc");
         assert!(!set.keys[0].by_itself);

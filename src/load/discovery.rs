@@ -37,6 +37,10 @@ pub struct Discovered {
 /// otherwise when no document can be got, or it is not that issuer's.
 pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, FetchError> {
     let asked = match wanted {
+        Discovery::Domain(domain) if domain.contains('/') => {
+            let domain = escaped(&shortened(domain, 200));
+            return Err(FetchError::Refused(format!("{domain}: not a domain")));
+        }
         Discovery::Domain(domain) => format!("https://{domain}"),
         Discovery::Issuer(issuer) => issuer.clone(),
     };
@@ -247,7 +251,9 @@ mod tests {
         for bad in ["a.example", "https://a.example/?x", "https://a/.well-known/x", "ftp://a"] {
             assert!(matches!(ask(&[], &issuer(bad)), Err(FetchError::Refused(_))), "{bad}");
         }
-        let spaced = Discovery::Domain("a b".to_owned());
-        assert!(matches!(ask(&[], &spaced), Err(FetchError::Refused(_))));
+        for bad in ["a b", "a/b", "a@b", ""] {
+            let wanted = Discovery::Domain(bad.to_owned());
+            assert!(matches!(ask(&[], &wanted), Err(FetchError::Refused(_))), "{bad}");
+        }
     }
 }

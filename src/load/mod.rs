@@ -6,3 +6,4 @@ pub mod http;
 pub mod keys;
 #[cfg(test)]
 mod loopback;
+mod source;
