@@ -18,7 +18,7 @@ use tokcheck::key::{
     Judgement, KeyOutcome, KeySet, Keys, Provenance, SignatureOutcome, judge, thumbprint,
 };
 use tokcheck::text::json::{Json, Object};
-use tokcheck::token::{Form, RawToken, Token};
+use tokcheck::token::{Form, RawToken, Segment, Token};
 
 /// The file, or `None` where it is missing and may be.
 fn vectors(name: &str) -> Option<Json> {
@@ -53,7 +53,7 @@ fn keys(jwk: &Json) -> Keys {
 fn is_good(token: &str, keys: &Keys) -> (bool, Judgement) {
     let token = Token::parse(RawToken::new(token));
     let judgement = judge(&token, keys);
-    let encoding = token.segments.len() == 3 && token.segments.iter().all(|s| s.is_strict());
+    let encoding = token.segments.len() == 3 && token.segments.iter().all(Segment::is_strict);
     let header = token
         .header
         .object()

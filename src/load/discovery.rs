@@ -2,7 +2,8 @@
 //! The issuer is a string and stays one: a URL type would add a slash to a
 //! bare host, and that slash is what people come to have explained.
 
-use crate::load::http::{Fetch, FetchError, permitted};
+use crate::load::address::permitted;
+use crate::load::http::{Fetch, FetchError};
 use crate::text::escape::{escaped, shortened};
 use crate::text::json::{Json, Object};
 
