@@ -42,6 +42,9 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// What a watched host without a public address is answered with.
+pub(super) const PRIVATE: &str = "it has only private addresses, to which a token may not lead";
+
 /// Resolves names, and leaves out the private addresses of watched hosts. What
 /// is not watched is a proxy, which the user named and which may be private.
 #[derive(Debug, Default)]
@@ -86,8 +89,7 @@ impl Resolve for Guard {
                 found.retain(|address| is_public(address.ip()));
             }
             if found.is_empty() {
-                let why = "it has only private addresses, to which a token may not lead";
-                return Err(io::Error::other(why).into());
+                return Err(io::Error::other(PRIVATE).into());
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })
@@ -169,5 +171,19 @@ mod tests {
         for url in all.split(' ') {
             assert!(matches!(http.fetch(url), Err(FetchError::Refused(_))), "{url}");
         }
+    }
+
+    #[test]
+    fn a_public_name_of_a_private_address_gets_no_further() {
+        let guard = Guard::default();
+        guard.watched.lock().unwrap().insert("localhost".to_owned());
+        let client = reqwest::blocking::Client::builder()
+            .dns_resolver(std::sync::Arc::new(guard))
+            .tls_certs_only([])
+            .no_proxy()
+            .build()
+            .unwrap();
+        let error = client.get("http://localhost:9/").send().unwrap_err();
+        assert!(error.is_dns() && format!("{error:?}").contains(PRIVATE), "{error:?}");
     }
 }

@@ -15,7 +15,7 @@ use reqwest::{Certificate, redirect};
 use url::Url;
 
 use crate::key::Freshness;
-use crate::load::address::{Guard, permitted};
+use crate::load::address::{Guard, PRIVATE, permitted};
 use crate::text::escape::{escaped, shortened};
 
 /// Longest answer that is read, in bytes.
@@ -226,6 +226,8 @@ impl Http {
             "no connection in time; is a proxy needed (HTTPS_PROXY)?"
         } else if why.contains("certificate") {
             "its certificate is not trusted here; give its authority with --cacert FILE"
+        } else if why == PRIVATE {
+            "--allow-private lifts this"
         } else if error.is_dns() {
             "check the name, or give --jwks FILE"
         } else {
