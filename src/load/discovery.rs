@@ -1,8 +1,9 @@
-//! From an issuer to its key set: OpenID Connect Discovery 1.0, then RFC 8414.
+//! From an issuer to its key set: OIDC Discovery 1.0, then RFC 8414.
 //! The issuer is a string and stays one: a URL type would add a slash to a
 //! bare host, and that slash is what people come to have explained.
 
-use crate::load::http::{Fetch, FetchError, permitted};
+use crate::load::address::permitted;
+use crate::load::http::{Fetch, FetchError};
 use crate::text::escape::{escaped, shortened};
 use crate::text::json::{Json, Object};
 
@@ -37,6 +38,10 @@ pub struct Discovered {
 /// otherwise when no document can be got, or it is not that issuer's.
 pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, FetchError> {
     let asked = match wanted {
+        Discovery::Domain(domain) if domain.contains('/') => {
+            let domain = escaped(&shortened(domain, 200));
+            return Err(FetchError::Refused(format!("{domain}: not a domain")));
+        }
         Discovery::Domain(domain) => format!("https://{domain}"),
         Discovery::Issuer(issuer) => issuer.clone(),
     };
@@ -70,8 +75,8 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
     Ok(Discovered { issuer, template, jwks_uri, document })
 }
 
-/// Both places, in the order in which they are tried: OpenID Connect appends to
-/// the path (Discovery section 4), RFC 8414 section 3 puts in front of it.
+/// Both places, in the order in which they are tried: OIDC Discovery appends to
+/// the path (section 4), RFC 8414 section 3 puts in front of it.
 fn addresses(issuer: &str) -> Result<[String; 2], FetchError> {
     // http is judged where it is fetched; here only the form.
     permitted(issuer, true)?;
@@ -247,7 +252,9 @@ mod tests {
         for bad in ["a.example", "https://a.example/?x", "https://a/.well-known/x", "ftp://a"] {
             assert!(matches!(ask(&[], &issuer(bad)), Err(FetchError::Refused(_))), "{bad}");
         }
-        let spaced = Discovery::Domain("a b".to_owned());
-        assert!(matches!(ask(&[], &spaced), Err(FetchError::Refused(_))));
+        for bad in ["a b", "a/b", "a@b", ""] {
+            let wanted = Discovery::Domain(bad.to_owned());
+            assert!(matches!(ask(&[], &wanted), Err(FetchError::Refused(_))), "{bad}");
+        }
     }
 }

@@ -5,17 +5,17 @@
 use std::error::Error;
 use std::fmt;
 use std::io::Read;
-use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{self, HeaderName};
 use reqwest::{Certificate, redirect};
-use url::{Host, Url};
+use url::Url;
 
 use crate::key::Freshness;
+use crate::load::address::{Guard, PRIVATE, permitted};
 use crate::text::escape::{escaped, shortened};
 
 /// Longest answer that is read, in bytes.
@@ -32,6 +32,8 @@ pub struct HttpOptions {
     pub cacert: Option<PathBuf>,
     /// Longest time until the connection stands.
     pub connect_timeout: Duration,
+    /// Only hosts with public addresses: for an issuer that a token names.
+    pub public_only: bool,
     /// Longest time until the answer is read.
     pub timeout: Duration,
 }
@@ -42,6 +44,7 @@ impl Default for HttpOptions {
             allow_http: false,
             cacert: None,
             connect_timeout: Duration::from_secs(5),
+            public_only: false,
             timeout: Duration::from_secs(10),
         }
     }
@@ -93,6 +96,7 @@ pub trait Fetch {
 /// Fetches over the network.
 #[derive(Debug)]
 pub struct Http {
+    guard: Arc<Guard>,
     options: HttpOptions,
     plain: OnceLock<Result<Client, FetchError>>,
     secure: OnceLock<Result<Client, FetchError>>,
@@ -102,7 +106,7 @@ impl Http {
     /// Nothing is read or built yet.
     #[must_use]
     pub fn new(options: HttpOptions) -> Self {
-        Self { options, plain: OnceLock::new(), secure: OnceLock::new() }
+        Self { guard: Arc::default(), options, plain: OnceLock::new(), secure: OnceLock::new() }
     }
 
     fn client(&self, url: &Url) -> Result<&Client, FetchError> {
@@ -118,6 +122,9 @@ impl Http {
             .timeout(self.options.timeout)
             .referer(false)
             .user_agent(concat!("tokcheck/", env!("CARGO_PKG_VERSION")));
+        if self.options.public_only {
+            builder = builder.dns_resolver(Arc::clone(&self.guard));
+        }
         if !secure {
             // Plain http needs no authorities, and works where none are installed.
             builder = builder.tls_certs_only([]);
@@ -219,6 +226,8 @@ impl Http {
             "no connection in time; is a proxy needed (HTTPS_PROXY)?"
         } else if why.contains("certificate") {
             "its certificate is not trusted here; give its authority with --cacert FILE"
+        } else if why == PRIVATE {
+            "--allow-private lifts this"
         } else if error.is_dns() {
             "check the name, or give --jwks FILE"
         } else {
@@ -230,36 +239,12 @@ impl Http {
 
 impl Fetch for Http {
     fn fetch(&self, url: &str) -> Result<Body, FetchError> {
-        self.follow(permitted(url, self.options.allow_http)?)
-    }
-}
-
-/// A URL that may be fetched: https, or http on this machine.
-///
-/// # Errors
-/// [`FetchError::Refused`] with the reason.
-pub fn permitted(text: &str, allow_http: bool) -> Result<Url, FetchError> {
-    let given = escaped(&shortened(text, 200));
-    let refused = |why: &str| Err(FetchError::Refused(format!("{given}: {why}")));
-    let Ok(url) = Url::parse(text) else { return refused("not a URL") };
-    if !url.username().is_empty() || url.password().is_some() {
-        // The text is not repeated: it holds a password.
-        return Err(FetchError::Refused("a URL with user name or password".to_owned()));
-    }
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if allow_http || is_loopback(&url) => Ok(url),
-        "http" => refused("http is taken from this machine only; use https, or --allow-http"),
-        _ => refused("only https URLs are fetched"),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
-        None => false,
+        let url = permitted(url, self.options.allow_http)?;
+        if self.options.public_only {
+            // Redirects stay on the origin, so that this is the only host.
+            self.guard.watch(&url)?;
+        }
+        self.follow(url)
     }
 }
 
@@ -373,20 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn only_https_and_this_machine() {
-        for good in
-            ["https://a.example/x", "http://localhost:1/", "http://127.9.9.9", "http://[::1]"]
-        {
-            assert!(permitted(good, false).is_ok(), "{good}");
-        }
-        for bad in
-            ["http://a.example", "ftp://a", "file:///etc/passwd", "a.example", "http://10.0.0.1"]
-        {
-            assert!(matches!(permitted(bad, false), Err(FetchError::Refused(_))), "{bad}");
-        }
-        assert!(permitted("http://a.example", true).is_ok());
-        let error = permitted("https://me:hunter2@a.example", false).unwrap_err().to_string();
-        assert!(!error.contains("hunter2"));
+    fn an_authority_file_that_is_none_is_a_usage_error() {
         let missing =
             HttpOptions { cacert: Some("/no/such/file".into()), ..HttpOptions::default() };
         let error = Http::new(missing).fetch("https://a.example").unwrap_err();

@@ -51,14 +51,14 @@ impl Answer {
 
     fn write(&self, stream: &mut TcpStream) -> std::io::Result<()> {
         thread::sleep(self.delay);
-        let mut head = format!("HTTP/1.1 {} X\r\nConnection: close\r\n", self.status);
+        write!(stream, "HTTP/1.1 {} X\r\nConnection: close\r\n", self.status)?;
         for (name, value) in &self.headers {
-            head += &format!("{name}: {value}\r\n");
+            write!(stream, "{name}: {value}\r\n")?;
         }
         if let Some(length) = self.announced {
-            head += &format!("Content-Length: {length}\r\n");
+            write!(stream, "Content-Length: {length}\r\n")?;
         }
-        stream.write_all((head + "\r\n" + &self.body).as_bytes())
+        write!(stream, "\r\n{}", self.body)
     }
 }
 

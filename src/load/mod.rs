@@ -1,10 +1,11 @@
 //! Floor 6: everything from outside: files, variables, HTTP, the clock. The
 //! only home of reqwest; may use every lower floor but `render/`.
 
-pub mod clock;
+mod address;
 pub mod discovery;
 pub mod http;
 pub mod input;
 pub mod keys;
 #[cfg(test)]
 mod loopback;
+mod source;
