@@ -18,6 +18,7 @@ use crate::key::SecretEncoding;
 
 mod entry;
 mod error;
+mod find;
 mod keys;
 mod section;
 mod source;
@@ -25,6 +26,7 @@ mod source;
 mod tests;
 
 pub use error::ConfigError;
+pub use find::Search;
 pub use keys::required_claim;
 
 use entry::meant;
@@ -136,6 +138,25 @@ impl Config {
                 Err(ConfigError::at(path, line, "this is not UTF-8"))
             }
         }
+    }
+
+    /// Looks for `tokcheck.toml` from a folder upwards, as far as the root of
+    /// its repository or the home folder, both included. What belongs to
+    /// neither the user nor root is passed over; [`Config::search`] names it.
+    ///
+    /// # Errors
+    /// When the folder has no absolute path, or a file of the user's own can't
+    /// be looked at.
+    pub fn find(cwd: &Path, home: Option<&Path>) -> Result<Option<PathBuf>, ConfigError> {
+        Self::search(cwd, home).map(|search| search.path)
+    }
+
+    /// As [`Config::find`], and says what was passed over.
+    ///
+    /// # Errors
+    /// As for [`Config::find`].
+    pub fn search(cwd: &Path, home: Option<&Path>) -> Result<Search, ConfigError> {
+        find::search(cwd, home, &|path, metadata| find::is_trusted(path, metadata, home))
     }
 
     fn from_document(source: &Source, document: &DeTable) -> Result<Self, ConfigError> {
