@@ -1,11 +1,3 @@
-//! Floor 6: everything from outside: files, variables, HTTP, the clock. The
-//! only home of reqwest; may use every lower floor but `render/`.
+//! To come.
 
-mod address;
-pub mod discovery;
-pub mod http;
-pub mod input;
-pub mod keys;
-#[cfg(test)]
-mod loopback;
-mod source;
+pub mod config;
