@@ -43,12 +43,16 @@ pub(super) fn hmac_fits(
     signature: &[u8],
 ) -> bool {
     install();
-    let algorithm = match hash {
+    crypto::verify(&URL_SAFE_NO_PAD.encode(signature), message, secret, hs(hash)).unwrap_or(false)
+}
+
+/// jsonwebtoken's name for HMAC with a hash.
+pub(super) fn hs(hash: Hash) -> jsonwebtoken::Algorithm {
+    match hash {
         Hash::Sha256 => jsonwebtoken::Algorithm::HS256,
         Hash::Sha384 => jsonwebtoken::Algorithm::HS384,
         Hash::Sha512 => jsonwebtoken::Algorithm::HS512,
-    };
-    crypto::verify(&URL_SAFE_NO_PAD.encode(signature), message, secret, algorithm).unwrap_or(false)
+    }
 }
 
 /// Names the provider outright: with none, or with two through another crate's
