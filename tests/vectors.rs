@@ -2,17 +2,23 @@
 //! 7638. They belong to others and stand outside the repository: in
 //! `$TOKCHECK_SHARED/vectors`, else in `../shared/vectors`. Without them the
 //! tests say so and pass, unless `TOKCHECK_REQUIRE_SHARED=1`.
-#![allow(clippy::print_stdout, missing_docs, reason = "a test that reports counts")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a test that reports counts"
+)]
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tokcheck::key::mint::SigningKey;
 use tokcheck::key::{
     Judgement, KeyOutcome, KeySet, Keys, Provenance, SignatureOutcome, judge, thumbprint,
 };
 use tokcheck::text::json::{Json, Object};
-use tokcheck::token::{Form, RawToken, Token};
+use tokcheck::token::{Form, RawToken, Segment, Token};
 
 /// The file, or `None` where it is missing and may be.
 fn vectors(name: &str) -> Option<Json> {
@@ -47,7 +53,7 @@ fn keys(jwk: &Json) -> Keys {
 fn is_good(token: &str, keys: &Keys) -> (bool, Judgement) {
     let token = Token::parse(RawToken::new(token));
     let judgement = judge(&token, keys);
-    let encoding = token.segments.len() == 3 && token.segments.iter().all(|s| s.is_strict());
+    let encoding = token.segments.len() == 3 && token.segments.iter().all(Segment::is_strict);
     let header = token
         .header
         .object()
@@ -216,4 +222,29 @@ fn rfc_7638_thumbprints() {
     }
     println!("RFC 7638 thumbprints: {} right", items(&all).len());
     assert!(!items(&all).is_empty());
+}
+
+#[test]
+fn private_keys_sign_what_their_public_keys_check() {
+    for (file, names) in [
+        ("../scenarios/keys.json", &["rsa-1", "rsa-2", "ec-1", "ed-1", "hmac-1"][..]),
+        ("rfc7520/jwk/3_2.ec_private_key.json", &[]),
+        ("rfc7520/jwk/3_4.rsa_private_key.json", &[]),
+        ("rfc7520/jwk/3_5.symmetric_key_mac_computation.json", &[]),
+    ] {
+        let Some(all) = vectors(file) else { return };
+        let named =
+            names.iter().map(|name| member(member(member(&all, "keys"), name), "private_jwk"));
+        let jwks: Vec<&Json> = if names.is_empty() { vec![&all] } else { named.collect() };
+        for jwk in jwks {
+            let key = SigningKey::from_jwk(jwk).unwrap();
+            let token = key.sign(&Object::empty(), &Object::empty()).unwrap();
+            let keys = match key.public_jwk() {
+                Some(public) => self::keys(&Json::Object(public)),
+                None => self::keys(jwk),
+            };
+            let (good, judgement) = is_good(&token, &keys);
+            assert!(good, "{file}: {judgement:?}");
+        }
+    }
 }

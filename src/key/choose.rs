@@ -118,35 +118,37 @@ fn sorted(judged: Vec<(&Key, Fitness)>) -> (Vec<(&Key, Fitness)>, Vec<KeyOutcome
 
 /// Whether a key is fit for the algorithm.
 pub(super) fn fitness(key: &Key, algorithm: Algorithm, alg: &str) -> Fitness {
-    let words = key.words();
+    // Most keys fit, and need no words.
+    let words = || key.words();
     if let Soundness::Unsound(why) = &key.soundness {
-        return Fitness::Unsound(format!("{words}: {why}"));
+        return Fitness::Unsound(format!("{}: {why}", words()));
     }
     if !key.material.suits(algorithm) {
-        return Fitness::Foreign(format!("{words}: {alg} needs {}", algorithm.needs()));
+        return Fitness::Foreign(format!("{}: {alg} needs {}", words(), algorithm.needs()));
     }
     let shown = |text: &str| escaped(&shortened(text, 32));
     if let Some(usage) = key.usage.as_deref().filter(|usage| *usage != "sig") {
-        return Fitness::Unfit(format!("{words}: its use is '{}', not 'sig'", shown(usage)));
+        return Fitness::Unfit(format!("{}: its use is '{}', not 'sig'", words(), shown(usage)));
     }
     if let Some(ops) = &key.key_ops
         && !ops.iter().any(|op| op == "verify")
     {
         let ops = shown(&ops.join(" "));
-        return Fitness::Unfit(format!("{words}: its key_ops is [{ops}], without 'verify'"));
+        return Fitness::Unfit(format!("{}: its key_ops is [{ops}], without 'verify'", words()));
     }
     // One algorithm a key (RFC 8725 section 3.1); EdDSA has two names.
     if let Some(own) = key.alg.as_deref()
         && own != alg
         && !(algorithm == Algorithm::Ed25519 && Algorithm::from_name(own) == Some(algorithm))
     {
-        return Fitness::Unfit(format!("{words}: its alg is '{}', not '{alg}'", shown(own)));
+        return Fitness::Unfit(format!("{}: its alg is '{}', not '{alg}'", words(), shown(own)));
     }
     match (&key.soundness, &key.material, algorithm) {
-        (Soundness::Weak(why), ..) => Fitness::Weak(format!("{words}: {why}")),
+        (Soundness::Weak(why), ..) => Fitness::Weak(format!("{}: {why}", words())),
         (_, Material::Secret(secret), Algorithm::Hs(hash)) if secret.bytes() < hash.bytes() => {
             Fitness::Short(format!(
-                "{words}: {alg} needs at least {} (RFC 7518 section 3.2)",
+                "{}: {alg} needs at least {} (RFC 7518 section 3.2)",
+                words(),
                 hash.bytes() * 8
             ))
         }

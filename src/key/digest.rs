@@ -36,7 +36,7 @@ pub fn sha256_base64url(bytes: &[u8]) -> String {
 }
 
 /// The left half of a text's hash in base64url, as `at_hash` and `c_hash` have
-/// it under the ID token's `alg` (OpenID Connect Core 3.1.3.6). `None` for an
+/// it under the ID token's `alg` (OIDC Core 3.1.3.6). `None` for an
 /// algorithm that is not known. For `EdDSA` the specification names no hash;
 /// SHA-512 is what is done.
 #[must_use]
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn half_hashes_follow_the_algorithm() {
-        // OpenID Connect Core, appendix A.3.
+        // OIDC Core, appendix A.3.
         let token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
         assert_eq!(half_hash("RS256", token).unwrap(), "77QmUPtjPfzWtF2AnpK9RQ");
         assert_eq!(half_hash("ES384", token).unwrap().len(), 32);

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::text::json::Json;
 
+/// Longest signing input for which many secrets are tried, in bytes.
+const MOST_EXPLAINED: usize = 256 * 1024;
+
 /// Fills in the explanations. `seen` are the keys that were looked at for the
 /// token.
 pub(super) fn explain(judgement: &mut Judgement, signed: &Signed<'_>, set: &KeySet, seen: &[&Key]) {
@@ -76,12 +79,18 @@ fn made_with_public_key(
     message: &[u8],
     signature: &[u8],
 ) -> Option<String> {
+    // Some forty HMACs a key: not over megabytes.
+    if message.len() > MOST_EXPLAINED {
+        return None;
+    }
     set.keys.iter().find_map(|key| {
-        spellings(key).into_iter().find_map(|(name, bytes)| {
-            let secret = DecodingKey::from_secret(&bytes);
-            verify::hmac_fits(&secret, hash, message, signature)
-                .then(|| format!("{} as {name}", key.words()))
-        })
+        let secrets = key.spellings.get_or_init(|| {
+            let secret = |(name, bytes): (_, Vec<u8>)| (name, DecodingKey::from_secret(&bytes));
+            spellings(key).into_iter().map(secret).collect()
+        });
+        let found =
+            secrets.iter().find(|(_, secret)| verify::hmac_fits(secret, hash, message, signature));
+        found.map(|(name, _)| format!("{} as {name}", key.words()))
     })
 }
 

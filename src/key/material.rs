@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+use aws_lc_rs::encoding::{AsDer, PublicKeyX509Der};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_ASN1,
     ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_ASN1, ECDSA_P384_SHA384_FIXED,
@@ -81,7 +82,7 @@ pub struct RsaKey {
     pub(super) e: Vec<u8>,
     /// It stands in its file as a key for RSASSA-PSS alone (RFC 4055 section 1.2).
     pub(super) pss_only: bool,
-    parsed: [OnceLock<Option<ParsedPublicKey>>; 6],
+    parsed: Box<[OnceLock<Option<ParsedPublicKey>>; 6]>,
 }
 
 impl RsaKey {
@@ -92,8 +93,7 @@ impl RsaKey {
     pub(super) fn new(n: &[u8], e: &[u8]) -> Result<Self, String> {
         // RFC 7518 section 6.3.1.1 knows of writers that put a zero in front.
         let (n, e) = (trimmed(n), trimmed(e));
-        let key =
-            Self { n: n.to_vec(), e: e.to_vec(), pss_only: false, parsed: Default::default() };
+        let key = Self { n: n.to_vec(), e: e.to_vec(), pss_only: false, parsed: Box::default() };
         if n.last().is_none_or(|last| last & 1 == 0) {
             return Err("its modulus is even or absent".to_owned());
         }
@@ -157,15 +157,26 @@ impl EcKey {
     /// # Errors
     /// In words, when it has the wrong length or does not lie on the curve.
     pub(super) fn new(curve: Curve, point: Vec<u8>) -> Result<Self, String> {
-        if matches!(point.first(), Some(2 | 3)) {
-            return Err("its point is compressed, which is not supported".to_owned());
-        }
         if point.len() != 1 + 2 * curve.bytes() || point[0] != 4 {
             return Err(format!("its point is not one of {}: wrong length", curve.name()));
         }
         let checker = ParsedPublicKey::new(fixed(curve), &point)
             .map_err(|_| format!("its point does not lie on {}", curve.name()))?;
         Ok(Self { curve, point, checker })
+    }
+
+    /// Takes a point, compressed or not, as key files may hold it.
+    pub(super) fn from_any_point(curve: Curve, point: &[u8]) -> Result<Self, String> {
+        if !matches!(point.first(), Some(2 | 3)) {
+            return Self::new(curve, point.to_vec());
+        }
+        let whole = ParsedPublicKey::new(fixed(curve), point).ok().and_then(|key| {
+            // The library writes points uncompressed, at the end of the DER.
+            let der: PublicKeyX509Der<'static> = key.as_der().ok()?;
+            let start = der.as_ref().len().checked_sub(1 + 2 * curve.bytes())?;
+            der.as_ref().get(start..).map(<[u8]>::to_vec)
+        });
+        Self::new(curve, whole.ok_or_else(|| format!("its point is none of {}", curve.name()))?)
     }
 
     /// The curve.

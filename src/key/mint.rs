@@ -158,7 +158,7 @@ impl SigningKey {
         Some(object)
     }
 
-    fn public(&self) -> Option<Material> {
+    pub(super) fn public(&self) -> Option<Material> {
         match &self.secret {
             Private::Ec(curve, pair) => {
                 EcKey::new(*curve, pair.public_key().as_ref().to_vec()).ok().map(Material::Ec)

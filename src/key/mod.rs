@@ -5,6 +5,9 @@
 //! stands in a token (`jku`, `x5u`, `jwk`, `x5c`) is ever a key.
 
 use std::fmt;
+use std::sync::OnceLock;
+
+use jsonwebtoken::DecodingKey;
 
 use crate::text::escape::{escaped, shortened};
 use crate::text::json::JsonError;
@@ -190,6 +193,9 @@ pub struct Key {
     given: Option<String>,
     /// The first certificate of `x5c`, in base64.
     certificate: Option<String>,
+    /// The public key in the forms that could have been taken as a secret; made
+    /// when the first HMAC fails.
+    spellings: OnceLock<Vec<(&'static str, DecodingKey)>>,
 }
 
 impl Key {
@@ -206,6 +212,7 @@ impl Key {
             notes: Vec::new(),
             given,
             certificate: None,
+            spellings: OnceLock::new(),
         }
     }
 

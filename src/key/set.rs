@@ -47,7 +47,7 @@ impl KeySet {
         Ok(set)
     }
 
-    /// Takes one JWK by itself, as a DPoP proof carries it (RFC 9449 section 4.2).
+    /// Takes one JWK by itself, as a proof of possession carries it (RFC 9449 section 4.2).
     ///
     /// # Errors
     /// When it is passed over, for the reason in words.

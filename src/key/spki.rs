@@ -78,7 +78,7 @@ fn spki(mut inside: Reader<'_>) -> Option<Result<Material, KeyError>> {
         EC_PUBLIC_KEY => {
             let named = algorithm.take(der::OID)?;
             match Curve::ALL.into_iter().find(|curve| curve_oid(*curve) == named) {
-                Some(curve) => EcKey::new(curve, bits.to_vec()).map(Material::Ec),
+                Some(curve) => EcKey::from_any_point(curve, bits).map(Material::Ec),
                 None => Err("an EC key on a curve that JWS does not use".to_owned()),
             }
         }

@@ -340,3 +340,36 @@ fn the_json_serialization_is_good_if_any_signature_is() {
     let bad = judge(&parse(&text), &published(&[other]));
     assert_eq!(bad.signature, SignatureOutcome::Bad);
 }
+
+#[test]
+fn no_changed_character_is_good() {
+    let key = SigningKey::ed25519("a").unwrap();
+    let keys = published(&[key.public_jwk().unwrap()]);
+    let text = key.sign(&Object::empty(), &claims()).unwrap();
+    assert_good(&judge(&parse(&text), &keys));
+    for at in 0..text.len() {
+        for other in ['A', 'B', '_', '=', '.', '~', ' ', '+'] {
+            let mut changed = text.clone();
+            changed.replace_range(at..=at, &other.to_string());
+            if changed != text {
+                let judgement = judge(&parse(&changed), &keys);
+                assert_ne!(judgement.signature, SignatureOutcome::Good, "{at} {other}");
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    /// Whatever is given as a key, reading it never panics.
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes: Vec<u8>, at in 0usize..91, byte: u8) {
+        let _ = KeySet::from_any(&bytes, "test");
+        let key = SigningKey::p256("a").unwrap().public().unwrap();
+        let mut der = spki::write_spki(&key).unwrap();
+        let length = der.len();
+        der[at % length] = byte;
+        let _ = KeySet::from_any(&der, "test");
+        let _ = KeySet::from_any(&der[..at % length], "test");
+        let _ = KeySet::from_any(pem::write("CERTIFICATE", &der).as_bytes(), "test");
+    }
+}
