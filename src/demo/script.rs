@@ -109,7 +109,7 @@ pub(super) const NEXT: &[(&str, &str)] = &[
 /// What else where no folder was kept.
 pub(super) const NEXT_AT_LARGE: &[(&str, &str)] = &[
     ("tokcheck demo --keep DIR", "such tokens, to play with"),
-    ("tokcheck demo --serve", "a tenant like this, to log in at"),
+    ("tokcheck demo --serve", "a tenant to log in at"),
 ];
 
 /// What else in a folder that was kept.
