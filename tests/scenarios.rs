@@ -32,8 +32,15 @@ fn configuration(scenario: &Value) -> String {
         }
     }
     for name in [
-        "audience", "algorithms", "scopes", "permissions", "scope_claims", "required_claims",
-        "accepted_typ", "authorized_parties", "subject",
+        "audience",
+        "algorithms",
+        "scopes",
+        "permissions",
+        "scope_claims",
+        "required_claims",
+        "accepted_typ",
+        "authorized_parties",
+        "subject",
     ] {
         if let Some(list) = api[name].as_array() {
             writeln!(toml, "{name} = {}", Value::from(list.clone())).unwrap();
@@ -130,7 +137,11 @@ fn every_scenario_is_explained() {
             wrong.push(format!("{id}: {}", found.join("; ")));
         }
     }
-    println!("{right} right, {} wrong, {} wait for a model of their server", wrong.len(), open.len());
+    println!(
+        "{right} right, {} wrong, {} wait for a model of their server",
+        wrong.len(),
+        open.len()
+    );
     open.iter().for_each(|line| println!("  {line}"));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
     assert!(right > 55, "only {right} scenarios are right");

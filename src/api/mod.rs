@@ -84,17 +84,6 @@ pub struct RequiredClaim {
 }
 
 impl RequiredClaim {
-    /// Reads `CLAIM` or `CLAIM=VALUE`; the first `=` that follows a name splits.
-    #[must_use]
-    pub fn read(text: &str) -> Self {
-        match text.split_once('=') {
-            Some((name, value)) if !name.is_empty() => {
-                Self { name: name.to_owned(), value: Some(value.to_owned()) }
-            }
-            _ => Self { name: text.to_owned(), value: None },
-        }
-    }
-
     /// Whether a claim's value is the wanted one: a string by its text,
     /// anything else by its JSON text, an array by any of its elements.
     #[must_use]

@@ -13,7 +13,9 @@ use crate::render::paint::ColorChoice;
 #[derive(Debug, Parser)]
 #[command(name = "tokcheck", version, max_term_width = 100, subcommand_required = true)]
 #[command(arg_required_else_help = true, infer_subcommands = false)]
-#[command(after_help = "Exit codes: 0 accepted or done, 1 rejected, 2 usage, 3 no token, 4 undecided")]
+#[command(
+    after_help = "Exit codes: 0 accepted or done, 1 rejected, 2 usage, 3 no token, 4 undecided"
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -358,7 +360,12 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
     /// The software in front of the API; several, or 'all', make a table
-    #[arg(long = "as", value_name = "SERVER", value_delimiter = ',', help_heading = "Expectations")]
+    #[arg(
+        long = "as",
+        value_name = "SERVER",
+        value_delimiter = ',',
+        help_heading = "Expectations"
+    )]
     pub(crate) servers: Vec<String>,
     /// Judge for every API of the configuration
     #[arg(long, conflicts_with = "api", help_heading = "Expectations")]

@@ -8,8 +8,8 @@ use std::ffi::OsString;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, Error};
 
-use super::args::Cli;
 use super::Io;
+use super::args::Cli;
 
 /// Options that make no sense for every run of a shell.
 const NEVER: [&str; 4] = ["env", "header-line", "help", "version"];
@@ -18,15 +18,20 @@ const NEVER: [&str; 4] = ["env", "header-line", "help", "version"];
 /// `tokcheck` that is fed through a pipe.
 pub(super) fn with_command(mut arguments: Vec<OsString>, io: &Io<'_>) -> Vec<OsString> {
     let command = Cli::command();
-    let is_command = |text: &str| text == "help" || command.get_subcommands().any(|c| c.get_name() == text);
-    let first = arguments.iter().skip(1).find_map(|a| a.to_str().filter(|a| !a.starts_with('-') || *a == "-"));
+    let is_command =
+        |text: &str| text == "help" || command.get_subcommands().any(|c| c.get_name() == text);
+    let first = arguments
+        .iter()
+        .skip(1)
+        .find_map(|a| a.to_str().filter(|a| !a.starts_with('-') || *a == "-"));
     let flags: Vec<&str> = arguments.iter().skip(1).filter_map(|a| a.to_str()).collect();
     let asks = flags.iter().any(|f| matches!(*f, "-h" | "--help" | "-V" | "--version"));
     let decode = match first {
         Some(word) if is_command(word) => false,
         // A short plain word that names no file is a command that was mistyped.
         Some(word) => {
-            let plain = word.len() <= 14 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+            let plain =
+                word.len() <= 14 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
             word == "-" || !plain || io.place(word).is_file()
         }
         None => !asks && (!flags.is_empty() || !io.stdin_is_terminal),
@@ -54,14 +59,15 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
 }
 
 fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsString>, Error> {
-    let said = |arg: &Arg| {
-        given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine)
-    };
+    let said =
+        |arg: &Arg| given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let mut extra = Vec::new();
     for arg in command.get_arguments() {
         let Some(long) = arg.get_long().filter(|long| !NEVER.contains(long)) else { continue };
         let variable = format!("TOKCHECK_{}", long.to_ascii_uppercase().replace('-', "_"));
-        let Some(value) = env::var_os(&variable).filter(|value| !value.is_empty()) else { continue };
+        let Some(value) = env::var_os(&variable).filter(|value| !value.is_empty()) else {
+            continue;
+        };
         if said(arg) || command.get_arg_conflicts_with(arg).into_iter().any(said) {
             continue;
         }
@@ -84,5 +90,6 @@ fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsStrin
 
 /// A variable's value may be a secret, so it is not repeated.
 fn unusable(variable: &str, why: &str) -> Error {
-    Cli::command().error(clap::error::ErrorKind::InvalidValue, format!("the variable {variable} {why}"))
+    Cli::command()
+        .error(clap::error::ErrorKind::InvalidValue, format!("the variable {variable} {why}"))
 }

@@ -74,8 +74,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn parse_and_run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Result<Exit> {
     let arguments = environment::with_command(arguments, io);
-    let parsed = environment::parse(arguments)
-        .and_then(|matches| args::Cli::from_arg_matches(&matches));
+    let parsed =
+        environment::parse(arguments).and_then(|matches| args::Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => command::run(cli.command, io),
         Err(error) => usage(&error, io),

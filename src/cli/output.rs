@@ -16,9 +16,29 @@ use crate::verdict::report::Report;
 /// Claims that say something about a person (OpenID Connect Core section 5.1,
 /// and what providers add).
 const PERSONAL: [&str; 24] = [
-    "sub", "name", "given_name", "family_name", "middle_name", "nickname", "preferred_username",
-    "profile", "picture", "website", "email", "gender", "birthdate", "zoneinfo", "locale",
-    "phone_number", "address", "upn", "unique_name", "username", "cognito:username", "oid", "ipaddr",
+    "sub",
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "email",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "phone_number",
+    "address",
+    "upn",
+    "unique_name",
+    "username",
+    "cognito:username",
+    "oid",
+    "ipaddr",
     "login_hint",
 ];
 
@@ -67,7 +87,11 @@ impl Printer {
         }
         let text = match self.format {
             Format::Human => {
-                let gap = if self.printed > 0 { separator(&report, None, &self.style) } else { String::new() };
+                let gap = if self.printed > 0 {
+                    separator(&report, None, &self.style)
+                } else {
+                    String::new()
+                };
                 gap + &human(&report, &self.style)
             }
             Format::Json => json::json(&report) + "\n",

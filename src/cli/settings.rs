@@ -7,10 +7,10 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use super::Io;
 use super::args::{ConfigArgs, DemandArgs, KeyArgs};
-use crate::api::{ApiProfile, RequiredClaim};
+use crate::api::ApiProfile;
 use crate::issuer;
 use crate::key::{Keys, SecretEncoding};
-use crate::load::config::{Config, KeySettings};
+use crate::load::config::{Config, KeySettings, required_claim};
 use crate::load::discovery::Discovery;
 use crate::load::http::{Body, Fetch, FetchError, Http, HttpOptions};
 use crate::load::keys::{JwksSource, KeySources, SecretSource, load};
@@ -172,7 +172,12 @@ fn apply(demand: &DemandArgs, profile: &mut ApiProfile) -> Result<()> {
         profile.max_header_bytes = demand.max_header_bytes;
     }
     if !demand.require.is_empty() {
-        profile.required_claims = demand.require.iter().map(|r| RequiredClaim::read(r)).collect();
+        let read = |text: &String| {
+            required_claim(text).ok_or_else(|| {
+                anyhow!("--require: '{}' is not CLAIM or CLAIM=VALUE", escaped(text))
+            })
+        };
+        profile.required_claims = demand.require.iter().map(read).collect::<Result<_>>()?;
     }
     if let Some(leeway) = &demand.leeway {
         let seconds = duration(leeway).context("--leeway")?;
@@ -233,7 +238,10 @@ pub(super) fn server(name: Option<&str>) -> Result<&'static ServerModel> {
     ServerModel::by_name(name).ok_or_else(|| {
         let hint = nearest(name, crate::server::ALL.iter().map(|m| m.name))
             .map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
-        anyhow!("there is no model of the server '{}'{hint} (tokcheck servers lists them)", escaped(name))
+        anyhow!(
+            "there is no model of the server '{}'{hint} (tokcheck servers lists them)",
+            escaped(name)
+        )
     })
 }
 

@@ -236,7 +236,7 @@ impl Api {
 /// Names that tokcheck gives a meaning of its own: what holds a colon is a
 /// shorthand or a URL, and two shorthands stand without one.
 fn is_shorthand(name: &str) -> bool {
-    name.contains(':') || ["github-actions", "google"].contains(&name)
+    name.contains(':') || crate::issuer::shorthand(name).is_some()
 }
 
 /// What is no configured tenant may be a shorthand, a domain or a URL, which

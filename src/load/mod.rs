@@ -1,3 +1,13 @@
-//! To come.
+//! Floor 6: everything from outside: files, variables, HTTP, the clock. The
+//! only home of reqwest; may use every lower floor but `render/`.
 
+mod address;
+pub mod clock;
 pub mod config;
+pub mod discovery;
+pub mod http;
+pub mod input;
+pub mod keys;
+#[cfg(test)]
+mod loopback;
+mod source;

@@ -74,6 +74,15 @@ impl SecretSource {
         }
     }
 
+    /// The value as text, without one final line end unless it was typed.
+    ///
+    /// # Errors
+    /// When the source is absent, or holds no UTF-8.
+    pub fn text(&self) -> Result<String, LoadError> {
+        String::from_utf8(self.read(None)?.to_vec())
+            .map_err(|_| LoadError { source: self.origin(), what: "it is not UTF-8".to_owned() })
+    }
+
     /// The secret as bytes, without one final line end unless it was typed.
     pub(super) fn read(&self, stdin: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, LoadError> {
         let error = |what: &str| LoadError { source: self.origin(), what: what.to_owned() };

@@ -206,7 +206,9 @@ fn decoration(token: &str) -> Option<Problem> {
 fn missing(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let what = match &facts.credential.problem {
         Some(Problem::Missing(what)) => what,
-        None if facts.token.form == Form::None && facts.credential.too_long.is_none() => "the input is empty",
+        None if facts.token.form == Form::None && facts.credential.too_long.is_none() => {
+            "the input is empty"
+        }
         _ => return None,
     };
     Some(

@@ -129,9 +129,7 @@ fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
         return Difference::Other;
     };
     let (ours, theirs) = (issuer::by_issuer(wanted), issuer::by_issuer(is));
-    let own = |p: Option<&'static Provider>, host: &str| {
-        p.is_some_and(|p| p.default_host(host))
-    };
+    let own = |p: Option<&'static Provider>, host: &str| p.is_some_and(|p| p.default_host(host));
     let (own_a, own_b) = (own(ours, a.host), own(theirs, b.host));
     let same = ours.zip(theirs).filter(|(x, y)| x.id == y.id).map(|(x, _)| x);
     if let Some(provider) = same.filter(|_| own_a && own_b) {

@@ -278,6 +278,10 @@ fn own_api(facts: &Facts<'_>, checks: &Checks, wanted: OwnApi) -> Option<(&'stat
     {
         return None;
     }
+    // An assertion names the place of its exchange, which is such an API too.
+    if is_kind(facts, Kind::ProviderToken) || is_kind(facts, Kind::ClientAssertion) {
+        return None;
+    }
     let (_, record) = issuer::own_api(facts.claims())?;
     let audience = facts.claims().strings_claim("aud").present().unwrap_or_default();
     (record.api == wanted).then(|| (record.title, listed(&audience)))
@@ -328,8 +332,15 @@ fn foreign(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     } else {
         ""
     };
+    let issuers = match (&facts.demands.issuer, facts.claims().str("iss")) {
+        (Some(wanted), Some(is)) if checks.failed(CheckId::Issuer) => {
+            format!(" The API expects the issuer {}, the token has {}.", quoted(wanted), quoted(is))
+        }
+        _ => String::new(),
+    };
     let error = Seen::error(format!(
-        "This access token is for another API, {title}: its audience is {audience}. {}.{sealed}",
+        "This access token is for another API, {title}: its audience is {audience}. \
+         {}.{issuers}{sealed}",
         api_of(facts)
     ))
     .fix(ask(facts, first_audience(facts)))

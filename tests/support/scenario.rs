@@ -143,9 +143,8 @@ fn sign(
     who: &str,
     message: &[u8],
 ) -> Vec<u8> {
-    let hmac = |secret: &[u8]| {
-        SigningKey::hmac(secret, None).sign_bytes(alg, message).expect("an HMAC")
-    };
+    let hmac =
+        |secret: &[u8]| SigningKey::hmac(secret, None).sign_bytes(alg, message).expect("an HMAC");
     match who {
         "unverifiable" => {
             let length = if alg.starts_with("RS") { 256 } else { 64 };

@@ -1,6 +1,5 @@
 //! `tokcheck classify`: what kind of token is it?
 
-use std::io::Write;
 use std::ops::ControlFlow;
 
 use anyhow::Result;
@@ -67,6 +66,8 @@ fn known(args: &ClassifyArgs, config: &Config) -> (Vec<String>, Vec<String>) {
     client_ids.extend(config.clients.values().map(|client| client.client_id.clone()));
     client_ids.extend(config.apis.values().filter_map(|api| api.profile.client_id.clone()));
     let mut audiences = args.audience.clone();
-    audiences.extend(config.apis.values().flat_map(|api| api.profile.audience.clone().unwrap_or_default()));
+    audiences.extend(
+        config.apis.values().flat_map(|api| api.profile.audience.clone().unwrap_or_default()),
+    );
     (client_ids, audiences)
 }

@@ -70,7 +70,9 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
 /// Says what stood there instead of a token.
 pub(super) fn nothing(handed: &Handed<'_>, err: &mut dyn Write) -> Result<Exit> {
     let what = match (handed.too_long, &handed.paste.instead) {
-        (Some(bytes), _) => format!("a line of {bytes} bytes was passed over: no token is that long"),
+        (Some(bytes), _) => {
+            format!("a line of {bytes} bytes was passed over: no token is that long")
+        }
         (None, Some(what)) => escaped(what),
         (None, None) => "there is no token in the input".to_owned(),
     };
@@ -80,7 +82,12 @@ pub(super) fn nothing(handed: &Handed<'_>, err: &mut dyn Write) -> Result<Exit> 
 }
 
 /// One line a token: the part, or what keeps it from being shown.
-fn part(only: &Only<'_>, report: &Report, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit> {
+fn part(
+    only: &Only<'_>,
+    report: &Report,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Exit> {
     let claims = report.token.claims.as_ref().or(report.token.readable.as_ref());
     let line = match only {
         Only::Header => report.token.header.as_ref().map(safe_json),

@@ -179,12 +179,16 @@ impl Run<'_> {
         let others = paste.found.len() - chosen.len();
         if talk && others > 0 {
             let noun = if others == 1 { "token" } else { "tokens" };
-            writeln!(err, "note: {others} more {noun} in the text not judged (--slot all judges all)")?;
+            writeln!(
+                err,
+                "note: {others} more {noun} in the text not judged (--slot all judges all)"
+            )?;
         }
         // What a server could use as a hint is the API's own settings only.
         let bench = &self.benches[0];
         let client_ids: Vec<String> = bench.demands.client_id.iter().cloned().collect();
-        let hints = Hints { slot: None, client_ids: &client_ids, audiences: &bench.demands.audience };
+        let hints =
+            Hints { slot: None, client_ids: &client_ids, audiences: &bench.demands.audience };
         let mut exhibits: Vec<Exhibit> =
             chosen.into_iter().map(|p| Exhibit::read(p, 0, &hints, as_sent)).collect();
         if exhibits.is_empty() {
@@ -241,7 +245,9 @@ impl Run<'_> {
     }
 
     fn wanted(&self, report: &Report) -> bool {
-        let Some((only, verdict)) = self.args.only.zip(report.verdict.as_ref()) else { return true };
+        let Some((only, verdict)) = self.args.only.zip(report.verdict.as_ref()) else {
+            return true;
+        };
         verdict.decision
             == match only {
                 Only::Accepted => Decision::Accept,

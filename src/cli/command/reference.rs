@@ -29,7 +29,11 @@ pub(super) fn rule(args: &RuleArgs, io: &mut Io<'_>) -> Result<Exit> {
 pub(super) fn servers(args: &ServersArgs, io: &mut Io<'_>) -> Result<Exit> {
     let Some(name) = &args.name else {
         for model in ALL {
-            writeln!(io.stdout, "{:<12} {:<20} {}  {}", model.name, model.version, model.date, model.title)?;
+            writeln!(
+                io.stdout,
+                "{:<12} {:<20} {}  {}",
+                model.name, model.version, model.date, model.title
+            )?;
         }
         return Ok(Exit::Done);
     };

@@ -268,12 +268,12 @@ pub(super) static KEYCLOAK: Provider = Provider {
     own_apis: &[
         OwnApiRecord {
             audience: OwnAudience::Exact("realm-management"),
-            api: OwnApi::Management,
+            api: OwnApi::Default,
             title: "Keycloak realm management",
         },
         OwnApiRecord {
             audience: OwnAudience::Exact("master-realm"),
-            api: OwnApi::Management,
+            api: OwnApi::Default,
             title: "Keycloak realm management",
         },
         OwnApiRecord {

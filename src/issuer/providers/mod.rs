@@ -14,8 +14,8 @@ mod workload;
 
 /// How a client asks for a token for an API where the provider has no way of
 /// its own (RFC 8707 section 2).
-pub(super) const ASK_RESOURCE: &str = "pass resource={audience} in the authorize and token requests \
-                            (RFC 8707), or whatever parameter this server has for it";
+pub(super) const ASK_RESOURCE: &str = "ask for it in the authorize request: audience={audience} (Auth0 and its like) or \
+     resource={audience} (RFC 8707)";
 
 /// A record that says nothing, to be filled in.
 const BLANK: Provider = Provider {
