@@ -2,7 +2,6 @@
 //! What stands there is kept byte for byte in [`Sent`], beside the tokens that
 //! come out when it is opened (RFC 9112 section 5, RFC 9110 section 5.5).
 
-use super::codec::form_decoded;
 use super::finder::Finder;
 use super::join::gather;
 use super::lexis::{
@@ -11,7 +10,7 @@ use super::lexis::{
 };
 use super::open::open;
 use super::scan::scan;
-use super::{Paste, Sent, scheme};
+use super::{Paste, Sent, codec, scheme};
 
 /// Most tokens of one request that each carry a copy of the whole request.
 const MOST_COPIES: usize = 8;
@@ -140,6 +139,17 @@ fn credentials(finder: &mut Finder, value: &str, name: Option<&str>, form: &'sta
             |scheme| format!("nothing after '{scheme}': the value is empty"),
         ));
     }
+    // "Bearer%20eyJ...": a client encoded the whole value.
+    if let Some(decoded) = codec::percent_decoded(rest).filter(|_| schemes.is_empty())
+        && !scheme::split(&decoded.text).0.is_empty()
+    {
+        let before = finder.found.len();
+        credentials(finder, &decoded.text, name, form);
+        for token in finder.found.iter_mut().skip(before) {
+            token.repairs.insert(0, format!("decoded {}", decoded.what));
+        }
+        return;
+    }
     let mut repairs: Vec<String> = scheme::removed(&schemes).into_iter().collect();
     let mut opened = open(rest);
     let mut words = opened.text.split_whitespace();
@@ -148,11 +158,13 @@ fn credentials(finder: &mut Finder, value: &str, name: Option<&str>, form: &'sta
     {
         repairs.push("removed the word before it".to_owned());
         opened = open(second);
-    } else if opened.text.contains(char::is_whitespace) && nothing_word(&opened.text).is_none() {
+    } else if is_running_text(&opened.text) {
         let before = finder.found.len();
         scan(finder, rest);
         for token in finder.found.iter_mut().skip(before) {
-            token.repairs.splice(0..0, repairs.iter().cloned());
+            if token.repairs.first() != repairs.first() {
+                token.repairs.splice(0..0, repairs.iter().cloned());
+            }
             token.slot = token.slot.take().or_else(|| name.map(str::to_owned));
         }
         if finder.found.len() > before {
@@ -161,6 +173,12 @@ fn credentials(finder: &mut Finder, value: &str, name: Option<&str>, form: &'sta
     }
     repairs.extend(opened.repairs);
     finder.take(opened.text, name, form, repairs);
+}
+
+/// Several words, or a token somewhere inside a word.
+fn is_running_text(value: &str) -> bool {
+    let inside = !starts_as_header(value) && value.contains("eyJ") && value.contains(['=', ',']);
+    (inside || value.contains(char::is_whitespace)) && nothing_word(value).is_none()
 }
 
 fn judged(finder: Finder, sent: Sent) -> Paste {
@@ -175,8 +193,8 @@ fn judged(finder: Finder, sent: Sent) -> Paste {
 /// The values of `access_token` in a query or form, as a server reads them.
 fn parameters(text: &str) -> Vec<String> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
-    let named = pairs.filter(|(name, _)| form_decoded(name) == "access_token");
-    named.map(|(_, value)| form_decoded(value)).collect()
+    let named = pairs.filter(|(name, _)| codec::form_decoded(name) == "access_token");
+    named.map(|(_, value)| codec::form_decoded(value)).collect()
 }
 
 /// Whether the body is a form: as the header says, or by its shape where none does.

@@ -26,9 +26,10 @@ mod scheme;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod word;
 
 use finder::Finder;
-use lexis::{is_blank, is_invisible, is_jose_shaped, is_quote, nothing_word, starts_as_header};
+use lexis::{is_blank, is_quote, nothing_word};
 
 pub use stream::{is_stream, starts_stream};
 
@@ -131,9 +132,9 @@ fn whole(text: &str, quotes: usize) -> Paste {
         return settled(finder, inner);
     }
     if !inner.contains(char::is_whitespace) {
-        return single_word(text, inner);
+        return word::single(text, inner);
     }
-    if let Some(paste) = wrapped(inner) {
+    if let Some(paste) = word::wrapped(inner) {
         return paste;
     }
     finder.container = command::container(inner);
@@ -141,6 +142,7 @@ fn whole(text: &str, quotes: usize) -> Paste {
         Some(resolved) if finder.container == Some("html") => scan::scan(&mut finder, &resolved),
         _ => scan::scan(&mut finder, inner),
     }
+    finder.settle_bare(inner);
     settled(finder, inner)
 }
 
@@ -168,56 +170,4 @@ fn quoted(text: &str) -> Option<String> {
     let inside = open::without_quotes(text)?;
     let fenced = text.starts_with("```");
     (!fenced && !inside.contains(is_quote)).then(|| inside.to_owned())
-}
-
-/// One word: a token, unless a URL, an assignment or the like holds one.
-fn single_word(text: &str, word: &str) -> Paste {
-    let mut finder = Finder::default();
-    let bare = |mut finder: Finder| {
-        // A line end at the end is no repair worth a word.
-        let line = text.trim_end_matches(['\n', '\r']);
-        finder.value(line, None, "bare");
-        finder.finish()
-    };
-    if let Some(several) = several(word) {
-        for token in several {
-            finder.value(token, None, "bare");
-        }
-        return finder.finish();
-    }
-    let start = word.trim_start_matches(|c: char| is_quote(c) || "<([{,;:".contains(c));
-    if starts_as_header(start) {
-        return bare(finder);
-    }
-    if let Some(what) = instead::of_word(word) {
-        return nothing(what);
-    }
-    if word.contains(['=', ':', '%', '<', '{', '/', '?', ';', ',', '"']) {
-        scan::scan(&mut finder, word);
-        if !finder.found.is_empty() || word.contains("://") || !finder.is_idle() {
-            return settled(finder, word);
-        }
-    }
-    bare(finder)
-}
-
-/// Whole tokens with nothing but commas or semicolons between them.
-fn several(word: &str) -> Option<Vec<&str>> {
-    let parts: Vec<&str> = word.split([',', ';']).filter(|p| !p.is_empty()).collect();
-    (parts.len() > 1 && parts.iter().all(|p| join::is_whole(p))).then_some(parts)
-}
-
-/// A token that was broken into lines or pieces, and nothing else.
-fn wrapped(text: &str) -> Option<Paste> {
-    let start = text.trim_start_matches(|c| is_quote(c) || is_invisible(c));
-    if !starts_as_header(start) {
-        return None;
-    }
-    let opened = open::open(text);
-    let token = !opened.text.contains(char::is_whitespace) && is_jose_shaped(&opened.text);
-    token.then(|| {
-        let mut finder = Finder::default();
-        finder.take(opened.text, None, "bare", opened.repairs);
-        finder.finish()
-    })
 }

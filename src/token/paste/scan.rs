@@ -166,7 +166,7 @@ impl<'t> Scanner<'t, '_> {
             || (looks_random(candidate)
                 && !self.url_path(&near)
                 && (!near.schemes.is_empty() || near.label.is_some_and(announces_token)))
-            || (header && self.is_credential(candidate, &near));
+            || (header && self.is_credential(start, candidate, &near));
         if token {
             self.found(candidate, &near, end);
         } else if let Some(piece) = word.split('/').map(trimmed).find(|p| is_jose_shaped(p)) {
@@ -176,13 +176,19 @@ impl<'t> Scanner<'t, '_> {
     }
 
     /// Whether a word after `Authorization: Bearer` is the token, whatever its shape.
-    fn is_credential(&mut self, word: &str, near: &Near<'t>) -> bool {
+    fn is_credential(&mut self, start: usize, word: &str, near: &Near<'t>) -> bool {
         let [first, ..] = near.schemes.as_slice() else { return false };
+        if self.text[..start].ends_with(['$', '{', '<', '%']) {
+            self.finder.hint("a placeholder that was never filled in");
+            return false;
+        }
         if let Some(what) = scheme::no_token(first) {
             self.finder.hint(what);
             return false;
         }
-        scheme::scheme(word).is_none() && !near.newline
+        let ends = |c: char| is_quote(c) || matches!(c, '\n' | '\r' | '\\' | ',' | '}' | '&');
+        let alone = self.text[start + word.len()..].chars().next().is_none_or(ends);
+        alone && scheme::scheme(word).is_none() && !near.newline
     }
 
     fn url_path(&self, near: &Near<'t>) -> bool {
@@ -195,6 +201,9 @@ impl<'t> Scanner<'t, '_> {
         let own = &text[word.start..word.end];
         if own.eq_ignore_ascii_case("cookie") || own.eq_ignore_ascii_case("set-cookie") {
             self.cookie |= text[word.end..].trim_start().starts_with(':');
+        }
+        if own.eq_ignore_ascii_case("www-authenticate") {
+            self.finder.hint("a WWW-Authenticate challenge of a server, not a token");
         }
         let Some(label) = near.label else { return };
         if matches!(label, "name" | "id") {
@@ -218,7 +227,10 @@ impl<'t> Scanner<'t, '_> {
         let label = self.name(near, end)?;
         standard_slot(label)?;
         let word = &self.text[start..end];
-        if near.newline || (scheme::scheme(word).is_some() && near.quote.is_none()) {
+        if near.newline
+            || near.separator.is_none()
+            || (scheme::scheme(word).is_some() && near.quote.is_none())
+        {
             return None;
         }
         let stop = self.value_end(start, near.quote);
@@ -286,6 +298,12 @@ impl<'t> Scanner<'t, '_> {
             let schemes: Vec<_> = near.schemes.iter().rev().copied().collect();
             added.repairs.extend(scheme::removed(&schemes));
             added.repairs.extend(repair);
+            // Field names of a header section have no letter case.
+            if let Some(slot) = added.slot.as_mut().filter(|_| near.separator == Some(':'))
+                && (slot.contains('-') || slot == "DPoP")
+            {
+                slot.make_ascii_lowercase();
+            }
         }
     }
 
@@ -293,6 +311,9 @@ impl<'t> Scanner<'t, '_> {
     /// before it or after it.
     fn name(&self, near: &Near<'t>, end: usize) -> Option<&'t str> {
         let text = self.text;
+        if near.newline && !near.label.is_some_and(announces_token) {
+            return None;
+        }
         if !near.label.is_some_and(|l| matches!(l, "value" | "content")) {
             return near.label;
         }

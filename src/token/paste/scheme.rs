@@ -38,8 +38,14 @@ pub(super) fn scheme(word: &str) -> Option<&'static str> {
     SCHEMES.iter().find(|s| s.eq_ignore_ascii_case(word)).copied()
 }
 
-/// Whether `Bearer: x` is a slip; `token: x` gives a value its name.
+/// Whether `Bearer: x` is a slip; `token: x` gives a value its name, and
+/// `DPoP: x` is a header line of its own.
 pub(super) fn takes_colon(scheme: &str) -> bool {
+    scheme == "Bearer"
+}
+
+/// Whether a scheme says "token" wherever it stands; the others are words.
+pub(super) fn bears_token(scheme: &str) -> bool {
     matches!(scheme, "Bearer" | "DPoP")
 }
 

@@ -235,13 +235,13 @@ fn files_and_running_text() {
         "use ghp_abcdefghijklmnopqrstuvwxyz0123456789 here",
         &[("", "text", "ghp_abcdefghijklmnopqrstuvwxyz0123456789")],
     );
-    check(&format!("{a}\n{b}\n"), &[("", "text", a), ("", "text", b)]);
+    check(&format!("{a}\n{b}\n"), &[("", "bare", a), ("", "bare", b)]);
     check(
         &format!("Cookie: theme=dark; appSession={a}; access_token={OPAQUE}"),
         &[("appSession", "cookie", a), ("access_token", "cookie", OPAQUE)],
     );
     check(&format!("Set-Cookie: jwt={a}; Path=/; HttpOnly"), &[("jwt", "cookie", a)]);
-    check(&format!("X-Access-Token: {a}\nAccept: */*"), &[("X-Access-Token", "text", a)]);
+    check(&format!("X-Access-Token: {a}\nAccept: */*"), &[("x-access-token", "text", a)]);
     check(
         &format!("const accessToken = '{OPAQUE}';\nconst x = `Bearer {a}`;"),
         &[("access_token", "env", OPAQUE), ("x", "env", a)],
