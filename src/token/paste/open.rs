@@ -8,6 +8,9 @@ use super::lexis::{is_blank, is_invisible, is_quote, is_token_char, starts_as_he
 /// Layers that are taken off: no honest paste has more.
 const MOST_LAYERS: usize = 8;
 
+/// Most spaces in a token that are taken for a lost `+`.
+const MOST_PLUS: usize = 32;
+
 /// A value without its packing.
 pub(super) struct Opened {
     /// What was inside.
@@ -127,8 +130,14 @@ fn unwrapped(text: &str) -> Option<(String, String)> {
     let joined: String = text.split_whitespace().collect();
     let count = pieces.count() + 1;
     let token = starts_as_header(first) && joined.chars().all(is_token_char);
-    if !token || is_whole(first) || !is_whole(&joined) {
+    if !token || is_whole(first) {
         return None;
+    }
+    if !is_whole(&joined) {
+        // Form decoding makes a space of the `+` of standard base64.
+        let plus = text.replace(' ', "+");
+        let repair = format!("put back {} that had become a space", many(count - 1, "'+'"));
+        return (count <= MOST_PLUS && is_whole(&plus)).then_some((plus, repair));
     }
     let repair = if text.contains('\n') {
         format!("joined {}", many(text.lines().count(), "line"))

@@ -200,7 +200,9 @@ impl<'t> Scanner<'t, '_> {
         let text = self.text;
         let own = &text[word.start..word.end];
         if own.eq_ignore_ascii_case("cookie") || own.eq_ignore_ascii_case("set-cookie") {
-            self.cookie |= text[word.end..].trim_start().starts_with(':');
+            let after = window(text, word.end, MAX_LINE_TAIL);
+            let quoted = |c: char| is_quote(c) || c == ' ' || c == '\\';
+            self.cookie |= after.trim_start_matches(quoted).starts_with(':');
         }
         if own.eq_ignore_ascii_case("www-authenticate") {
             self.finder.hint("a WWW-Authenticate challenge of a server, not a token");
@@ -374,7 +376,7 @@ fn is_query(text: &str) -> bool {
     let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let rest = text.trim_start_matches(['?', '#']).trim_start_matches(name);
     let value = rest.split(char::is_whitespace).next().unwrap_or_default();
-    value.starts_with('=') && (value.contains('&') || text.starts_with("code="))
+    value.starts_with('=') && (value.contains('&') || text.contains("code="))
 }
 
 /// At most `most` bytes of the text from a place on, whole characters.

@@ -33,7 +33,7 @@ pub(super) fn single(text: &str, word: &str) -> Paste {
     if let Some(what) = instead::of_word(word) {
         return nothing(what);
     }
-    if word.contains(['=', ':', '%', '<', '{', '/', '?', ';', ',', '"']) {
+    if word.contains(['=', ':', '%', '<', '{', '/', '?', ';', ',', '"', '\'', '(']) {
         scan(&mut finder, word);
         if !finder.is_idle() || word.contains("://") || word.starts_with('<') {
             return settled(finder, word);
@@ -70,9 +70,9 @@ fn bare(text: &str) -> Paste {
     finder.finish()
 }
 
-/// Whole tokens with nothing but commas or semicolons between them.
+/// Whole tokens with nothing but a separator between them.
 fn several(word: &str) -> Option<Vec<&str>> {
-    let parts: Vec<&str> = word.split([',', ';']).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> = word.split([',', ';', '|']).filter(|p| !p.is_empty()).collect();
     (parts.len() > 1 && parts.iter().all(|p| join::is_whole(p))).then_some(parts)
 }
 
