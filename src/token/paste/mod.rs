@@ -7,6 +7,8 @@
 //! (`scan`). Everything in a paste is hostile and secret: no text of it gets
 //! into `repairs` or `instead`.
 
+use std::fmt;
+
 use crate::text::json::Json;
 
 use super::RawToken;
@@ -53,7 +55,9 @@ pub struct Pasted {
 }
 
 /// The credentials of one request, byte for byte as sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// Its `Debug` counts the values and shows none of them.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Sent {
     /// Values of the `Authorization` fields, without the field name and the
     /// optional white space around the value (RFC 9110 section 5.5).
@@ -66,6 +70,17 @@ pub struct Sent {
     pub body: Vec<String>,
     /// Request line and header fields together, in bytes; 0 where not shown.
     pub header_bytes: usize,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sent")
+            .field("authorization", &self.authorization.len())
+            .field("query", &self.query.len())
+            .field("body", &self.body.len())
+            .field("header_bytes", &self.header_bytes)
+            .finish()
+    }
 }
 
 /// What a whole paste gave.

@@ -8,8 +8,9 @@ use super::codec::percent_decoded;
 use super::finder::Finder;
 use super::join::gather;
 use super::lexis::{
-    announces_token, has_known_prefix, is_jose_shaped, is_quote, is_shaped, looks_random,
-    nothing_word, standard_slot, starts_as_header,
+    announces_token, has_known_prefix, is_jose_shaped, is_query, is_quote, is_shaped,
+    is_token_char, looks_random, nothing_word, standard_slot, starts_as_header, unpunctuated,
+    window,
 };
 use super::near::{Near, Word, near};
 use super::{json, scheme};
@@ -150,14 +151,14 @@ impl<'t> Scanner<'t, '_> {
             return next;
         }
         if let Some(decoded) = word.contains('%').then(|| percent_decoded(word)).flatten() {
-            if is_shaped(&decoded.text) && !decoded.text.contains(char::is_whitespace) {
+            if is_shaped(&decoded.text) && decoded.text.chars().all(is_token_char) {
                 self.found(word, &near, end);
             } else {
                 self.finder.nested(|finder| scan(finder, &decoded.text));
             }
             return end;
         }
-        let candidate = trimmed(word);
+        let candidate = unpunctuated(word);
         if is_jose_shaped(candidate) {
             return self.jose(start, end, candidate, &near);
         }
@@ -169,7 +170,7 @@ impl<'t> Scanner<'t, '_> {
             || (header && self.is_credential(start, candidate, &near));
         if token {
             self.found(candidate, &near, end);
-        } else if let Some(piece) = word.split('/').map(trimmed).find(|p| is_jose_shaped(p)) {
+        } else if let Some(piece) = word.split('/').map(unpunctuated).find(|p| is_jose_shaped(p)) {
             self.found(piece, &Near::default(), end);
         }
         end
@@ -237,7 +238,7 @@ impl<'t> Scanner<'t, '_> {
         }
         let stop = self.value_end(start, near.quote);
         let value = &self.text[start..stop];
-        if stop <= end && is_jose_shaped(trimmed(word)) {
+        if stop <= end && is_jose_shaped(unpunctuated(word)) {
             return None;
         }
         let certain = near.tight || near.quote.is_some();
@@ -369,35 +370,4 @@ impl<'t> Scanner<'t, '_> {
         self.pem = stop.is_some();
         stop.map_or(end, |at| end + at + "-----END".len())
     }
-}
-
-/// Whether a text begins as a query or a form does: a name, a value, an `&`.
-fn is_query(text: &str) -> bool {
-    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let rest = text.trim_start_matches(['?', '#']).trim_start_matches(name);
-    let value = rest.split(char::is_whitespace).next().unwrap_or_default();
-    value.starts_with('=') && (value.contains('&') || text.contains("code="))
-}
-
-/// At most `most` bytes of the text from a place on, whole characters.
-fn window(text: &str, from: usize, most: usize) -> &str {
-    let mut until = text.len().min(from + most);
-    while !text.is_char_boundary(until) {
-        until -= 1;
-    }
-    &text[from..until]
-}
-
-/// A word without the punctuation of the sentence that it ends. Dots stay where
-/// they are a part: an empty signature, an ellipsis.
-fn trimmed(word: &str) -> &str {
-    let start = word.trim_start_matches(['.', '/', '+', '~', '…', '%']);
-    let bare = start.trim_end_matches(['/', '%']);
-    let end = bare.trim_end_matches('.');
-    let dots = bare.len() - end.len();
-    if dots == 0 || dots > 2 {
-        return bare;
-    }
-    let unsecured = end.bytes().filter(|b| *b == b'.').count() == 1;
-    &bare[..end.len() + usize::from(unsecured)]
 }

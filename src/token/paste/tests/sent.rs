@@ -12,6 +12,7 @@ fn check(input: &str, token: &str, value: &str, repair: &str) -> Paste {
     let told = paste.found[0].repairs.join(", ");
     assert!(told.contains(repair), "{input}: {told}");
     tells_no_token(&paste);
+    assert!(!format!("{paste:?}").contains(token), "debug output holds no token");
     paste
 }
 
