@@ -82,6 +82,19 @@ impl Finder {
         self.found.push(Pasted { raw: RawToken::new(text), slot, form, repairs, sent: None });
     }
 
+    /// Calls tokens bare that stood in a text with nothing else in it.
+    pub(super) fn settle_bare(&mut self, text: &str) {
+        let visible: usize = text.split_whitespace().map(str::len).sum();
+        let tokens: usize = self.found.iter().map(|t| t.raw.expose().len()).sum();
+        if visible == tokens {
+            let told = took("text", None);
+            for token in self.found.iter_mut().filter(|t| t.form == "text") {
+                token.form = "bare";
+                token.repairs.retain(|repair| Some(repair) != told.as_ref());
+            }
+        }
+    }
+
     /// The result: every token once for each standard slot it stands in.
     pub(super) fn finish(mut self) -> Paste {
         let mut seen = HashSet::new();

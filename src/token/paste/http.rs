@@ -2,19 +2,21 @@
 //! What stands there is kept byte for byte in [`Sent`], beside the tokens that
 //! come out when it is opened (RFC 9112 section 5, RFC 9110 section 5.5).
 
-use super::codec::form_decoded;
+use crate::text::json::Json;
+
 use super::finder::Finder;
 use super::join::gather;
 use super::lexis::{
     is_blank, is_quote, is_shaped, is_token_char, looks_random, nothing_word, standard_slot,
     starts_as_header,
 };
-use super::open::open;
+use super::open::{open, without_quotes};
 use super::scan::scan;
-use super::{Paste, Sent, scheme};
+use super::{Paste, Sent, codec, json, scheme};
 
-/// Most tokens of one request that each carry a copy of the whole request.
-const MOST_COPIES: usize = 8;
+/// Most bytes in all copies of a request that its tokens carry, so that a
+/// hostile one with many tokens stays small.
+const MOST_COPIED: usize = 4 * 1024 * 1024;
 
 /// One header field, by its place in the text.
 struct Field<'t> {
@@ -140,19 +142,35 @@ fn credentials(finder: &mut Finder, value: &str, name: Option<&str>, form: &'sta
             |scheme| format!("nothing after '{scheme}': the value is empty"),
         ));
     }
+    if let Some((inside, repair)) = unpacked(rest).filter(|_| schemes.is_empty()) {
+        let before = finder.found.len();
+        credentials(finder, &inside, name, form);
+        for token in finder.found.iter_mut().skip(before) {
+            token.repairs.insert(0, repair.clone());
+        }
+        return;
+    }
     let mut repairs: Vec<String> = scheme::removed(&schemes).into_iter().collect();
     let mut opened = open(rest);
+    if opened.text.starts_with('{')
+        && let Ok(value) = Json::parse(opened.text.as_bytes())
+    {
+        // The whole response was sent in place of the token in it.
+        return json::search(finder, &value, &opened.text, form);
+    }
     let mut words = opened.text.split_whitespace();
     if let (true, Some(_), Some(second), None) =
         (schemes.is_empty(), words.next(), words.next(), words.next())
     {
         repairs.push("removed the word before it".to_owned());
         opened = open(second);
-    } else if opened.text.contains(char::is_whitespace) && nothing_word(&opened.text).is_none() {
+    } else if is_running_text(&opened.text) {
         let before = finder.found.len();
         scan(finder, rest);
         for token in finder.found.iter_mut().skip(before) {
-            token.repairs.splice(0..0, repairs.iter().cloned());
+            if token.repairs.first() != repairs.first() {
+                token.repairs.splice(0..0, repairs.iter().cloned());
+            }
             token.slot = token.slot.take().or_else(|| name.map(str::to_owned));
         }
         if finder.found.len() > before {
@@ -163,9 +181,26 @@ fn credentials(finder: &mut Finder, value: &str, name: Option<&str>, form: &'sta
     finder.take(opened.text, name, form, repairs);
 }
 
+/// A value that was quoted or encoded together with its scheme.
+fn unpacked(value: &str) -> Option<(String, String)> {
+    let quoted = without_quotes(value)
+        .map(|inside| (inside.to_owned(), "removed the quotes around it".to_owned()));
+    let decoded = || codec::percent_decoded(value).map(|d| (d.text, format!("decoded {}", d.what)));
+    quoted.or_else(decoded).filter(|(inside, _)| !scheme::split(inside).0.is_empty())
+}
+
+/// Several words, or a token somewhere inside a word.
+fn is_running_text(value: &str) -> bool {
+    let inside = !starts_as_header(value) && value.contains("eyJ") && value.contains(['=', ',']);
+    (inside || value.contains(char::is_whitespace)) && nothing_word(value).is_none()
+}
+
 fn judged(finder: Finder, sent: Sent) -> Paste {
     let mut paste = finder.finish();
-    for token in paste.found.iter_mut().take(MOST_COPIES) {
+    let values = sent.authorization.iter().chain(&sent.query).chain(&sent.body);
+    let size: usize = values.map(|value| value.len() + size_of::<String>()).sum();
+    let copies = (MOST_COPIED / size.max(1)).max(1);
+    for token in paste.found.iter_mut().take(copies) {
         token.sent = Some(sent.clone());
     }
     paste.sent = Some(sent);
@@ -175,8 +210,8 @@ fn judged(finder: Finder, sent: Sent) -> Paste {
 /// The values of `access_token` in a query or form, as a server reads them.
 fn parameters(text: &str) -> Vec<String> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
-    let named = pairs.filter(|(name, _)| form_decoded(name) == "access_token");
-    named.map(|(_, value)| form_decoded(value)).collect()
+    let named = pairs.filter(|(name, _)| codec::form_decoded(name) == "access_token");
+    named.map(|(_, value)| codec::form_decoded(value)).collect()
 }
 
 /// Whether the body is a form: as the header says, or by its shape where none does.

@@ -69,7 +69,8 @@ pub(super) fn gather(first: &str, rest: &str) -> Result<Gathered, usize> {
             return Ok(Gathered { text: joined.text, lines, used });
         }
     }
-    let wrapped = lines > 1 && ((even && width >= NARROWEST) || is_whole(&joined.text));
+    let even = even && width >= NARROWEST && last >= NARROWEST;
+    let wrapped = lines > 1 && (even || is_whole(&joined.text));
     if wrapped { Ok(Gathered { text: joined.text, lines, used }) } else { Err(at) }
 }
 
@@ -78,7 +79,7 @@ pub(super) fn gather(first: &str, rest: &str) -> Result<Gathered, usize> {
 fn bare_line(line: &str) -> &str {
     let line = line.trim_matches(is_blank);
     let line = line.trim_start_matches(['>', '|', '#', '*']).trim_start();
-    let line = line.trim_end_matches(['\\', '^']).trim_end();
+    let line = line.trim_end_matches(['\\', '^', ';', ',', ')']).trim_end();
     let line = line.strip_suffix(" +").unwrap_or(line);
     line.trim_matches(is_quote)
 }

@@ -264,6 +264,37 @@ fn is_placeholder(text: &str) -> bool {
         || between("%", "%")
 }
 
+/// Whether a text begins as a query or a form does: a name, a value, an `&`.
+pub(super) fn is_query(text: &str) -> bool {
+    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let rest = text.trim_start_matches(['?', '#']).trim_start_matches(name);
+    let value = rest.split(char::is_whitespace).next().unwrap_or_default();
+    value.starts_with('=') && (value.contains('&') || text.contains("code="))
+}
+
+/// At most `most` bytes of the text from a place on, whole characters.
+pub(super) fn window(text: &str, from: usize, most: usize) -> &str {
+    let mut until = text.len().min(from + most);
+    while !text.is_char_boundary(until) {
+        until -= 1;
+    }
+    &text[from..until]
+}
+
+/// A word without the punctuation of the sentence that it ends. Dots stay where
+/// they are a part: an empty signature, an ellipsis.
+pub(super) fn unpunctuated(word: &str) -> &str {
+    let start = word.trim_start_matches(['.', '/', '+', '~', '…', '%']);
+    let bare = start.trim_end_matches(['/', '%']);
+    let end = bare.trim_end_matches('.');
+    let dots = bare.len() - end.len();
+    if dots == 0 || dots > 2 {
+        return bare;
+    }
+    let unsecured = end.bytes().filter(|b| *b == b'.').count() == 1;
+    &bare[..end.len() + usize::from(unsecured)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

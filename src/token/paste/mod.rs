@@ -7,6 +7,8 @@
 //! (`scan`). Everything in a paste is hostile and secret: no text of it gets
 //! into `repairs` or `instead`.
 
+use std::fmt;
+
 use crate::text::json::Json;
 
 use super::RawToken;
@@ -26,9 +28,10 @@ mod scheme;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod word;
 
 use finder::Finder;
-use lexis::{is_blank, is_invisible, is_jose_shaped, is_quote, nothing_word, starts_as_header};
+use lexis::{is_blank, is_quote, nothing_word};
 
 pub use stream::{is_stream, starts_stream};
 
@@ -52,7 +55,9 @@ pub struct Pasted {
 }
 
 /// The credentials of one request, byte for byte as sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// Its `Debug` counts the values and shows none of them.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Sent {
     /// Values of the `Authorization` fields, without the field name and the
     /// optional white space around the value (RFC 9110 section 5.5).
@@ -65,6 +70,17 @@ pub struct Sent {
     pub body: Vec<String>,
     /// Request line and header fields together, in bytes; 0 where not shown.
     pub header_bytes: usize,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sent")
+            .field("authorization", &self.authorization.len())
+            .field("query", &self.query.len())
+            .field("body", &self.body.len())
+            .field("header_bytes", &self.header_bytes)
+            .finish()
+    }
 }
 
 /// What a whole paste gave.
@@ -131,9 +147,9 @@ fn whole(text: &str, quotes: usize) -> Paste {
         return settled(finder, inner);
     }
     if !inner.contains(char::is_whitespace) {
-        return single_word(text, inner);
+        return word::single(text, inner);
     }
-    if let Some(paste) = wrapped(inner) {
+    if let Some(paste) = word::wrapped(inner) {
         return paste;
     }
     finder.container = command::container(inner);
@@ -141,6 +157,7 @@ fn whole(text: &str, quotes: usize) -> Paste {
         Some(resolved) if finder.container == Some("html") => scan::scan(&mut finder, &resolved),
         _ => scan::scan(&mut finder, inner),
     }
+    finder.settle_bare(inner);
     settled(finder, inner)
 }
 
@@ -168,56 +185,4 @@ fn quoted(text: &str) -> Option<String> {
     let inside = open::without_quotes(text)?;
     let fenced = text.starts_with("```");
     (!fenced && !inside.contains(is_quote)).then(|| inside.to_owned())
-}
-
-/// One word: a token, unless a URL, an assignment or the like holds one.
-fn single_word(text: &str, word: &str) -> Paste {
-    let mut finder = Finder::default();
-    let bare = |mut finder: Finder| {
-        // A line end at the end is no repair worth a word.
-        let line = text.trim_end_matches(['\n', '\r']);
-        finder.value(line, None, "bare");
-        finder.finish()
-    };
-    if let Some(several) = several(word) {
-        for token in several {
-            finder.value(token, None, "bare");
-        }
-        return finder.finish();
-    }
-    let start = word.trim_start_matches(|c: char| is_quote(c) || "<([{,;:".contains(c));
-    if starts_as_header(start) {
-        return bare(finder);
-    }
-    if let Some(what) = instead::of_word(word) {
-        return nothing(what);
-    }
-    if word.contains(['=', ':', '%', '<', '{', '/', '?', ';', ',', '"']) {
-        scan::scan(&mut finder, word);
-        if !finder.found.is_empty() || word.contains("://") || !finder.is_idle() {
-            return settled(finder, word);
-        }
-    }
-    bare(finder)
-}
-
-/// Whole tokens with nothing but commas or semicolons between them.
-fn several(word: &str) -> Option<Vec<&str>> {
-    let parts: Vec<&str> = word.split([',', ';']).filter(|p| !p.is_empty()).collect();
-    (parts.len() > 1 && parts.iter().all(|p| join::is_whole(p))).then_some(parts)
-}
-
-/// A token that was broken into lines or pieces, and nothing else.
-fn wrapped(text: &str) -> Option<Paste> {
-    let start = text.trim_start_matches(|c| is_quote(c) || is_invisible(c));
-    if !starts_as_header(start) {
-        return None;
-    }
-    let opened = open::open(text);
-    let token = !opened.text.contains(char::is_whitespace) && is_jose_shaped(&opened.text);
-    token.then(|| {
-        let mut finder = Finder::default();
-        finder.take(opened.text, None, "bare", opened.repairs);
-        finder.finish()
-    })
 }

@@ -3,7 +3,7 @@
 //! every word costs the same.
 
 use super::lexis::{is_quote, standard_slot};
-use super::scheme::{scheme, takes_colon};
+use super::scheme::{bears_token, scheme, takes_colon};
 
 /// Longest gap in bytes between a name and its value.
 const MAX_GAP: usize = 48;
@@ -59,27 +59,43 @@ pub(super) fn near<'t>(text: &'t str, words: &[Option<Word>; 4], start: usize) -
         let name = &text[word.start..word.end];
         near.newline |= gap.newline;
         let scheme = scheme(name).filter(|scheme| {
-            gap.space && gap.separator.is_none_or(|c| c == ':' && takes_colon(scheme))
+            let variable = text[..word.start].ends_with(['$', '{']);
+            !variable && gap.space && gap.separator.is_none_or(|c| c == ':' && takes_colon(scheme))
         });
         if let Some(scheme) = scheme {
             near.schemes.push(scheme);
             at = word.start;
             continue;
         }
-        let name = trimmed(text, *word, gap.separator);
-        if let Some((label, separator)) = name {
+        let named = trimmed(text, *word, gap.separator);
+        if let Some((label, separator)) = named {
+            let label = words.get(step + 1).copied().flatten().map_or(label, |before| {
+                two_words(text, before, *word).filter(|_| label.len() == 5).unwrap_or(label)
+            });
             near.label = Some(label);
-            near.label_at = word.start + (word.end - word.start - label.len());
+            near.label_at = word.end - label.len();
             near.separator = Some(separator);
             near.tight = !gap.space && !gap.newline;
+        } else if gap.separator.is_none() && !gap.newline && standard_slot(name).is_some() {
+            // A column of a table: the name counts for what is a token by shape.
+            near.label = Some(name);
+            near.label_at = word.start;
         }
         break;
     }
     // "my token (eyJ...)": but for these two, a scheme is one in its header only.
     if !near.label.is_some_and(|label| label.to_ascii_lowercase().ends_with("authorization")) {
-        near.schemes.retain(|scheme| takes_colon(scheme));
+        near.schemes.retain(|scheme| bears_token(scheme));
     }
     near
+}
+
+/// "Access Token": the words of a page, as one name.
+fn two_words(text: &str, before: Word, word: Word) -> Option<&str> {
+    let gap = text.get(before.end..word.start)?;
+    let name = text.get(before.start..word.end)?;
+    (gap.len() == 1 && gap != "\n" && name.len() < 16 && standard_slot(name).is_some())
+        .then_some(name)
 }
 
 /// The name in a word before a value, without dashes and the path before it.

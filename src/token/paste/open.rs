@@ -8,6 +8,9 @@ use super::lexis::{is_blank, is_invisible, is_quote, is_token_char, starts_as_he
 /// Layers that are taken off: no honest paste has more.
 const MOST_LAYERS: usize = 8;
 
+/// Most spaces in a token that are taken for a lost `+`.
+const MOST_PLUS: usize = 32;
+
 /// A value without its packing.
 pub(super) struct Opened {
     /// What was inside.
@@ -47,6 +50,9 @@ fn layer(text: &str) -> Option<(String, String)> {
     if let Some(inner) = without_edges(text) {
         return Some((inner.to_owned(), "removed the punctuation around it".to_owned()));
     }
+    if let Some(value) = unsigned(text) {
+        return Some((value.to_owned(), "took it out of a signed cookie".to_owned()));
+    }
     if text.chars().any(is_invisible) {
         let count = text.chars().filter(|c| is_invisible(*c)).count();
         let kept = text.chars().filter(|c| !is_invisible(*c)).collect();
@@ -68,16 +74,41 @@ pub(super) fn without_quotes(text: &str) -> Option<&str> {
     (is_quote(inside.next()?) && is_quote(inside.next_back()?)).then_some(inside.as_str())
 }
 
+/// Punctuation that is copied along with a token.
+pub(super) fn is_edge(c: char) -> bool {
+    is_quote(c) || "<>()[]{},;:!?\\#*|".contains(c)
+}
+
+/// The token in a signed cookie: `s:`, the value, a dot, its signature.
+fn unsigned(text: &str) -> Option<&str> {
+    let value = text.strip_prefix("s:").or_else(|| text.strip_prefix("s%3A"))?;
+    let (value, _) = value.rsplit_once('.').filter(|_| starts_as_header(value))?;
+    Some(value)
+}
+
 /// A JWT without punctuation that was copied with it.
 fn without_edges(text: &str) -> Option<&str> {
-    let edge = |c: char| is_quote(c) || "<>()[]{},;:!?\\".contains(c);
-    let start = text.trim_start_matches(edge);
+    let start = text.trim_start_matches(is_edge);
     if !starts_as_header(start) {
         return None;
     }
     // A line end that a program wrote out as two characters.
     let end = ["\\r\\n", "\\n"].iter().find_map(|e| start.strip_suffix(e)).unwrap_or(start);
-    let end = end.trim_end_matches(edge);
+    let mut end = end;
+    while let Some((at, last)) = end.char_indices().next_back().filter(|(_, c)| is_edge(*c)) {
+        // "...[truncated]": what is opened inside is closed inside.
+        let opens = match last {
+            ')' => '(',
+            ']' => '[',
+            '}' => '{',
+            '>' => '<',
+            _ => last,
+        };
+        if opens != last && end[..at].contains(opens) {
+            break;
+        }
+        end = &end[..at];
+    }
     (end.len() < text.len()).then_some(end)
 }
 
@@ -99,8 +130,14 @@ fn unwrapped(text: &str) -> Option<(String, String)> {
     let joined: String = text.split_whitespace().collect();
     let count = pieces.count() + 1;
     let token = starts_as_header(first) && joined.chars().all(is_token_char);
-    if !token || is_whole(first) || !is_whole(&joined) {
+    if !token || is_whole(first) {
         return None;
+    }
+    if !is_whole(&joined) {
+        // Form decoding makes a space of the `+` of standard base64.
+        let plus = text.replace(' ', "+");
+        let repair = format!("put back {} that had become a space", many(count - 1, "'+'"));
+        return (count <= MOST_PLUS && is_whole(&plus)).then_some((plus, repair));
     }
     let repair = if text.contains('\n') {
         format!("joined {}", many(text.lines().count(), "line"))

@@ -8,8 +8,9 @@ use super::codec::percent_decoded;
 use super::finder::Finder;
 use super::join::gather;
 use super::lexis::{
-    announces_token, has_known_prefix, is_jose_shaped, is_quote, is_shaped, looks_random,
-    nothing_word, standard_slot, starts_as_header,
+    announces_token, has_known_prefix, is_jose_shaped, is_query, is_quote, is_shaped,
+    is_token_char, looks_random, nothing_word, standard_slot, starts_as_header, unpunctuated,
+    window,
 };
 use super::near::{Near, Word, near};
 use super::{json, scheme};
@@ -150,14 +151,14 @@ impl<'t> Scanner<'t, '_> {
             return next;
         }
         if let Some(decoded) = word.contains('%').then(|| percent_decoded(word)).flatten() {
-            if is_shaped(&decoded.text) && !decoded.text.contains(char::is_whitespace) {
+            if is_shaped(&decoded.text) && decoded.text.chars().all(is_token_char) {
                 self.found(word, &near, end);
             } else {
                 self.finder.nested(|finder| scan(finder, &decoded.text));
             }
             return end;
         }
-        let candidate = trimmed(word);
+        let candidate = unpunctuated(word);
         if is_jose_shaped(candidate) {
             return self.jose(start, end, candidate, &near);
         }
@@ -166,23 +167,29 @@ impl<'t> Scanner<'t, '_> {
             || (looks_random(candidate)
                 && !self.url_path(&near)
                 && (!near.schemes.is_empty() || near.label.is_some_and(announces_token)))
-            || (header && self.is_credential(candidate, &near));
+            || (header && self.is_credential(start, candidate, &near));
         if token {
             self.found(candidate, &near, end);
-        } else if let Some(piece) = word.split('/').map(trimmed).find(|p| is_jose_shaped(p)) {
+        } else if let Some(piece) = word.split('/').map(unpunctuated).find(|p| is_jose_shaped(p)) {
             self.found(piece, &Near::default(), end);
         }
         end
     }
 
     /// Whether a word after `Authorization: Bearer` is the token, whatever its shape.
-    fn is_credential(&mut self, word: &str, near: &Near<'t>) -> bool {
+    fn is_credential(&mut self, start: usize, word: &str, near: &Near<'t>) -> bool {
         let [first, ..] = near.schemes.as_slice() else { return false };
+        if self.text[..start].ends_with(['$', '{', '<', '%']) {
+            self.finder.hint("a placeholder that was never filled in");
+            return false;
+        }
         if let Some(what) = scheme::no_token(first) {
             self.finder.hint(what);
             return false;
         }
-        scheme::scheme(word).is_none() && !near.newline
+        let ends = |c: char| is_quote(c) || matches!(c, '\n' | '\r' | '\\' | ',' | '}' | '&');
+        let alone = self.text[start + word.len()..].chars().next().is_none_or(ends);
+        alone && scheme::scheme(word).is_none() && !near.newline
     }
 
     fn url_path(&self, near: &Near<'t>) -> bool {
@@ -194,7 +201,12 @@ impl<'t> Scanner<'t, '_> {
         let text = self.text;
         let own = &text[word.start..word.end];
         if own.eq_ignore_ascii_case("cookie") || own.eq_ignore_ascii_case("set-cookie") {
-            self.cookie |= text[word.end..].trim_start().starts_with(':');
+            let after = window(text, word.end, MAX_LINE_TAIL);
+            let quoted = |c: char| is_quote(c) || c == ' ' || c == '\\';
+            self.cookie |= after.trim_start_matches(quoted).starts_with(':');
+        }
+        if own.eq_ignore_ascii_case("www-authenticate") {
+            self.finder.hint("a WWW-Authenticate challenge of a server, not a token");
         }
         let Some(label) = near.label else { return };
         if matches!(label, "name" | "id") {
@@ -218,12 +230,15 @@ impl<'t> Scanner<'t, '_> {
         let label = self.name(near, end)?;
         standard_slot(label)?;
         let word = &self.text[start..end];
-        if near.newline || (scheme::scheme(word).is_some() && near.quote.is_none()) {
+        if near.newline
+            || near.separator.is_none()
+            || (scheme::scheme(word).is_some() && near.quote.is_none())
+        {
             return None;
         }
         let stop = self.value_end(start, near.quote);
         let value = &self.text[start..stop];
-        if stop <= end && is_jose_shaped(trimmed(word)) {
+        if stop <= end && is_jose_shaped(unpunctuated(word)) {
             return None;
         }
         let certain = near.tight || near.quote.is_some();
@@ -286,6 +301,12 @@ impl<'t> Scanner<'t, '_> {
             let schemes: Vec<_> = near.schemes.iter().rev().copied().collect();
             added.repairs.extend(scheme::removed(&schemes));
             added.repairs.extend(repair);
+            // Field names of a header section have no letter case.
+            if let Some(slot) = added.slot.as_mut().filter(|_| near.separator == Some(':'))
+                && (slot.contains('-') || slot == "DPoP")
+            {
+                slot.make_ascii_lowercase();
+            }
         }
     }
 
@@ -293,6 +314,9 @@ impl<'t> Scanner<'t, '_> {
     /// before it or after it.
     fn name(&self, near: &Near<'t>, end: usize) -> Option<&'t str> {
         let text = self.text;
+        if near.newline && !near.label.is_some_and(announces_token) {
+            return None;
+        }
         if !near.label.is_some_and(|l| matches!(l, "value" | "content")) {
             return near.label;
         }
@@ -346,35 +370,4 @@ impl<'t> Scanner<'t, '_> {
         self.pem = stop.is_some();
         stop.map_or(end, |at| end + at + "-----END".len())
     }
-}
-
-/// Whether a text begins as a query or a form does: a name, a value, an `&`.
-fn is_query(text: &str) -> bool {
-    let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let rest = text.trim_start_matches(['?', '#']).trim_start_matches(name);
-    let value = rest.split(char::is_whitespace).next().unwrap_or_default();
-    value.starts_with('=') && (value.contains('&') || text.starts_with("code="))
-}
-
-/// At most `most` bytes of the text from a place on, whole characters.
-fn window(text: &str, from: usize, most: usize) -> &str {
-    let mut until = text.len().min(from + most);
-    while !text.is_char_boundary(until) {
-        until -= 1;
-    }
-    &text[from..until]
-}
-
-/// A word without the punctuation of the sentence that it ends. Dots stay where
-/// they are a part: an empty signature, an ellipsis.
-fn trimmed(word: &str) -> &str {
-    let start = word.trim_start_matches(['.', '/', '+', '~', '…', '%']);
-    let bare = start.trim_end_matches(['/', '%']);
-    let end = bare.trim_end_matches('.');
-    let dots = bare.len() - end.len();
-    if dots == 0 || dots > 2 {
-        return bare;
-    }
-    let unsecured = end.bytes().filter(|b| *b == b'.').count() == 1;
-    &bare[..end.len() + usize::from(unsecured)]
 }

@@ -1,7 +1,7 @@
 //! Authentication schemes in front of a token (RFC 9110 section 11.1):
 //! `Bearer`, `DPoP`, and those that stand there by mistake.
 
-use super::lexis::is_blank;
+use super::lexis::{is_blank, starts_as_header};
 
 /// Schemes and words used as such, as they are written.
 const SCHEMES: [&str; 14] = [
@@ -38,8 +38,20 @@ pub(super) fn scheme(word: &str) -> Option<&'static str> {
     SCHEMES.iter().find(|s| s.eq_ignore_ascii_case(word)).copied()
 }
 
-/// Whether `Bearer: x` is a slip; `token: x` gives a value its name.
+/// The token in "BearereyJ...": the space between them got lost.
+fn glued(value: &str) -> Option<&str> {
+    let (start, token) = value.split_at_checked("Bearer".len())?;
+    (start.eq_ignore_ascii_case("Bearer") && starts_as_header(token)).then_some(token)
+}
+
+/// Whether `Bearer: x` is a slip; `token: x` gives a value its name, and
+/// `DPoP: x` is a header line of its own.
 pub(super) fn takes_colon(scheme: &str) -> bool {
+    scheme == "Bearer"
+}
+
+/// Whether a scheme says "token" wherever it stands; the others are words.
+pub(super) fn bears_token(scheme: &str) -> bool {
     matches!(scheme, "Bearer" | "DPoP")
 }
 
@@ -55,7 +67,13 @@ pub(super) fn split(value: &str) -> (Vec<&'static str>, &str) {
     let mut rest = value.trim_matches(is_blank);
     while found.len() < MOST {
         let end = rest.find(|c: char| is_blank(c) || c == ':').unwrap_or(rest.len());
-        let Some(name) = scheme(&rest[..end]) else { break };
+        let Some(name) = scheme(&rest[..end]) else {
+            if let Some(token) = glued(rest) {
+                found.push("Bearer");
+                rest = token;
+            }
+            break;
+        };
         if rest[end..].starts_with(':') && !takes_colon(name) {
             break;
         }
@@ -113,6 +131,7 @@ mod tests {
             ("Bearer Bearer bearer x", "x", Some("removed 'Bearer' 3 times")),
             ("Bearer Token x", "x", Some("removed 'Bearer' and 'Token'")),
             ("Bearer", "", Some("removed 'Bearer'")),
+            ("BearereyJx", "eyJx", Some("removed 'Bearer'")),
             ("bearerx y", "bearerx y", None),
         ] {
             let (schemes, left) = split(value);

@@ -27,7 +27,8 @@ pub fn starts_stream(first_line: &str) -> bool {
         Err(error) if error.ended && line.starts_with(['{', '[', '"']) => return false,
         Err(_) => {}
     }
-    if line.starts_with(['{', '<', '|', '}', ']'])
+    if line.starts_with("```")
+        || line.starts_with(['{', '<', '|', '}', ']'])
         || line.ends_with(['\\', '`', '^', '{', '[', ','])
     {
         return false;

@@ -69,8 +69,8 @@ proptest! {
 
     #[test]
     fn text_around_a_token_changes_nothing(
-        before in "[ a-zA-Z0-9.,!?\n(äé-]{0,40}",
-        after in "[ a-zA-Z0-9.,!?\n)äé-]{0,40}",
+        before in "[ a-zA-Z0-9.,!?\n(äé:;=<>\"{}-]{0,40}",
+        after in "[ a-zA-Z0-9.,!?\n)äé:;=<>\"{}-]{0,40}",
     ) {
         let token = jws("a");
         let text = format!("{before} {token} {after}");

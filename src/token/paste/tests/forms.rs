@@ -122,6 +122,8 @@ fn urls() {
         &[("access_token", "url", a)],
     );
     check(&format!("https%3A%2F%2Fapp.example%2Fcb%23id_token%3D{a}"), &[("id_token", "url", a)]);
+    let query = format!("https://a.example/#id_token={a}&x=1").replace('.', "%2E");
+    check(&query.replace(['&', '='], "%26").replacen("%26", "%3D", 1), &[("id_token", "url", a)]);
     check(&format!("#access_token={a}&expires_in=7200"), &[("access_token", "url", a)]);
     check(
         &format!("access_token={a}&id_token={b}"),
@@ -217,6 +219,11 @@ fn files_and_running_text() {
         &format!("## x\n\n```\n{}\n```\nand more words\n", wrap(long, 64, "\n")),
         &[("", "text", long)],
     );
+}
+
+#[test]
+fn logs_and_prose() {
+    let (a, b) = (&jws("a"), &jws("b"));
     check(&format!("2026-01-01T00:00:00Z DEBUG auth: token={a} user=1"), &[("token", "env", a)]);
     check(
         &format!("INFO got Authorization: Bearer {a}, rejected"),
@@ -235,13 +242,13 @@ fn files_and_running_text() {
         "use ghp_abcdefghijklmnopqrstuvwxyz0123456789 here",
         &[("", "text", "ghp_abcdefghijklmnopqrstuvwxyz0123456789")],
     );
-    check(&format!("{a}\n{b}\n"), &[("", "text", a), ("", "text", b)]);
+    check(&format!("{a}\n{b}\n"), &[("", "bare", a), ("", "bare", b)]);
     check(
         &format!("Cookie: theme=dark; appSession={a}; access_token={OPAQUE}"),
         &[("appSession", "cookie", a), ("access_token", "cookie", OPAQUE)],
     );
     check(&format!("Set-Cookie: jwt={a}; Path=/; HttpOnly"), &[("jwt", "cookie", a)]);
-    check(&format!("X-Access-Token: {a}\nAccept: */*"), &[("X-Access-Token", "text", a)]);
+    check(&format!("X-Access-Token: {a}\nAccept: */*"), &[("x-access-token", "text", a)]);
     check(
         &format!("const accessToken = '{OPAQUE}';\nconst x = `Bearer {a}`;"),
         &[("access_token", "env", OPAQUE), ("x", "env", a)],

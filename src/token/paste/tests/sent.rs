@@ -12,6 +12,7 @@ fn check(input: &str, token: &str, value: &str, repair: &str) -> Paste {
     let told = paste.found[0].repairs.join(", ");
     assert!(told.contains(repair), "{input}: {told}");
     tells_no_token(&paste);
+    assert!(!format!("{paste:?}").contains(token), "debug output holds no token");
     paste
 }
 
@@ -33,6 +34,7 @@ fn texts_with_a_scheme() {
     check(&format!("\"Bearer {a}\""), a, &format!("Bearer {a}"), "removed the quotes");
     check(&format!("Bearer: {a}"), a, &format!("Bearer: {a}"), "removed 'Bearer'");
     check(&format!("Token {a}"), a, &format!("Token {a}"), "removed 'Token'");
+    check(&format!("Bearer{a}\n"), a, &format!("Bearer{a}"), "removed 'Bearer'");
     let encoded = a.replace('.', "%2E");
     check(&format!("Bearer {encoded}"), a, &format!("Bearer {encoded}"), "decoded %2E");
 }
@@ -83,6 +85,14 @@ fn header_lines() {
             check(&input, long, &format!("Bearer {value}"), &format!("joined {count} lines"));
         }
     }
+    check(&format!("Authorization: Bearer%20{a}"), a, &format!("Bearer%20{a}"), "removed 'Bearer'");
+    check(&format!("Authorization: \"Bearer {a}\""), a, &format!("\"Bearer {a}\""), "the quotes");
+    let json = format!(r#"Bearer {{"access_token":"{a}"}}"#);
+    check(&format!("Authorization: {json}"), a, &json, "");
+    let (head, tail) = a.split_at(a.len() - 7);
+    let lost = format!("Bearer {head} {}", &tail[1..]);
+    let restored = format!("{head}+{}", &tail[1..]);
+    check(&format!("Authorization: {lost}"), &restored, &lost, "put back 1 '+'");
     let paste = read(&format!("Authorization: Bearer {a}\nAuthorization: Bearer {long}\n"));
     assert_eq!(texts(&paste), [a, long]);
     assert_eq!(paste.sent.unwrap().authorization.len(), 2);
