@@ -86,11 +86,7 @@ pub(super) static LTI: Provider = Provider {
 pub(super) static NHS: Provider = Provider {
     id: "nhs",
     title: "NHS login",
-    sites: &[
-        Site::Under(".signin.nhs.uk"),
-        Site::Under(".login.nhs.uk"),
-        Site::Under(".account.gov.uk"),
-    ],
+    sites: &[Site::Under(".signin.nhs.uk"), Site::Under(".login.nhs.uk")],
     shapes: &[has(&["vot", "vtm"])],
     markers: &[
         likely(
@@ -149,11 +145,22 @@ pub(super) static PASSPORT: Provider = Provider {
 pub(super) static VAPID: Provider = Provider {
     id: "vapid",
     title: "Web Push (VAPID)",
-    shapes: &[has(&["aud", "sub", "exp"]).lacks(&["iss"]).test(&[
-        Test::AudBareOrigin,
-        Test::Alg("ES256"),
-        Test::BeginsAny("sub", &["mailto:", "https://"]),
-    ])],
+    shapes: &[
+        has(&["aud", "sub", "exp"]).lacks(&["iss"]).test(&[
+            Test::AudBareOrigin,
+            Test::Alg("ES256"),
+            Test::BeginsAny("sub", &["mailto:", "https://"]),
+        ]),
+        has(&["aud", "exp"]).lacks(&["iss"]).test(&[
+            Test::Alg("ES256"),
+            Test::AnyOf(&[
+                Test::Aud("https://fcm.googleapis.com"),
+                Test::Aud("https://updates.push.services.mozilla.com"),
+                Test::Aud("https://web.push.apple.com"),
+                Test::AudAt(Site::Under(".notify.windows.com")),
+            ]),
+        ]),
+    ],
     ..BLANK
 };
 
