@@ -101,15 +101,17 @@ fn by_site(iss: &str) -> Option<(&'static Provider, Ground)> {
         return None;
     }
     let place = Place::parse(iss);
-    let at = |path: bool| {
-        providers::ALL
-            .iter()
-            .find(|p| p.sites.iter().any(|site| site.is_path() == path && site.holds(&place)))
-    };
+    let mut by_path = None;
+    for provider in providers::ALL {
+        for site in provider.sites.iter().filter(|site| site.holds(&place)) {
+            if !site.is_path() {
+                return Some((provider, Ground::Issuer));
+            }
+            by_path = by_path.or(Some((*provider, Ground::Path)));
+        }
+    }
     // A host outranks a path: anyone may have a path named as another's.
-    at(false)
-        .map(|provider| (*provider, Ground::Issuer))
-        .or_else(|| at(true).map(|provider| (*provider, Ground::Path)))
+    by_path
 }
 
 /// The provider of a token, and by what it was recognised.

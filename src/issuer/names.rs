@@ -26,6 +26,17 @@ impl Names {
         set
     }
 
+    /// The names of both sets.
+    #[must_use]
+    pub(crate) const fn and(mut self, other: Self) -> Self {
+        let mut at = 0;
+        while at < WORDS {
+            self.0[at] |= other.0[at];
+            at += 1;
+        }
+        self
+    }
+
     /// The set with one more name.
     #[must_use]
     pub(crate) const fn with(mut self, index: usize) -> Self {
@@ -56,10 +67,55 @@ impl Names {
 /// share one.
 #[must_use]
 pub(crate) fn index(name: &str) -> Option<usize> {
-    VOCABULARY.binary_search(&name).ok().or_else(|| {
+    look_up(name).or_else(|| {
         let (_, family) = FAMILIES.iter().find(|(prefix, _)| name.starts_with(prefix))?;
-        VOCABULARY.binary_search(family).ok()
+        look_up(family)
     })
+}
+
+fn look_up(name: &str) -> Option<usize> {
+    let mut slot = hash(name.as_bytes());
+    while SLOTS[slot] != FREE {
+        let at = usize::from(SLOTS[slot]);
+        if VOCABULARY[at] == name {
+            return Some(at);
+        }
+        slot = (slot + 1) % SLOTS.len();
+    }
+    None
+}
+
+/// Mark of a free slot.
+const FREE: u8 = u8::MAX;
+
+/// Where each name of the vocabulary stands: every claim of every token is
+/// looked up, so this is no search.
+static SLOTS: [u8; 1024] = slots();
+
+#[expect(clippy::cast_possible_truncation, reason = "the vocabulary has fewer than 255 names")]
+const fn slots() -> [u8; 1024] {
+    let mut slots = [FREE; 1024];
+    let mut at = 0;
+    assert!(VOCABULARY.len() < FREE as usize && VOCABULARY.len() <= WORDS * 64);
+    while at < VOCABULARY.len() {
+        let mut slot = hash(VOCABULARY[at].as_bytes());
+        while slots[slot] != FREE {
+            slot = (slot + 1) % slots.len();
+        }
+        slots[slot] = at as u8;
+        at += 1;
+    }
+    slots
+}
+
+/// Length, ends and middle: enough to keep apart a few hundred short names.
+const fn hash(name: &[u8]) -> usize {
+    if name.is_empty() {
+        return 0;
+    }
+    let middle = name[name.len() / 2] as usize;
+    let (first, last) = (name[0] as usize, name[name.len() - 1] as usize);
+    (name.len() * 131 + first * 37 + middle * 17 + last * 7) % 1024
 }
 
 const fn const_index(name: &str) -> usize {
@@ -96,7 +152,7 @@ const FAMILIES: [(&str, &str); 5] = [
     ("urn:zitadel:", "urn:zitadel:*"),
 ];
 
-/// Sorted, for binary search.
+/// Sorted, so that a name is easily found by people.
 const VOCABULARY: &[&str] = &[
     "@context",
     "_claim_names",
@@ -108,6 +164,7 @@ const VOCABULARY: &[&str] = &[
     "acr",
     "act",
     "action",
+    "active",
     "actorId",
     "actorType",
     "address",
@@ -146,6 +203,7 @@ const VOCABULARY: &[&str] = &[
     "context",
     "credentialSubject",
     "dest",
+    "drn",
     "email",
     "email_verified",
     "error",
@@ -155,15 +213,18 @@ const VOCABULARY: &[&str] = &[
     "family_name",
     "federated_claims",
     "fhirUser",
+    "firebase",
     "fva",
     "gender",
     "given_name",
+    "google",
     "grants",
     "gty",
     "holder",
     "htm",
     "https://hasura.io/jwt/claims",
     "https://purl.imsglobal.org/*",
+    "https://purl.imsglobal.org/spec/lti/claim/message_type",
     "https://sts.amazonaws.com/",
     "https://stytch.com/*",
     "htu",
@@ -191,6 +252,7 @@ const VOCABULARY: &[&str] = &[
     "middle_name",
     "name",
     "namespace_path",
+    "nats",
     "nbf",
     "need_patient_banner",
     "nickname",
@@ -251,6 +313,7 @@ const VOCABULARY: &[&str] = &[
     "tfp",
     "tid",
     "tokenType",
+    "token_introspection",
     "token_type",
     "token_use",
     "trust_mark_id",
@@ -267,11 +330,13 @@ const VOCABULARY: &[&str] = &[
     "user_code",
     "username",
     "validFrom",
+    "vc",
     "vct",
     "ver",
     "verifiableCredential",
     "verified_claims",
     "vot",
+    "vp",
     "vtm",
     "workflow",
     "xms_mirid",

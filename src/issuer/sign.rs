@@ -38,7 +38,7 @@ pub const fn any(names: &[&str]) -> When {
 /// All these tests hold.
 #[must_use]
 pub const fn test(tests: &'static [Test]) -> When {
-    When { tests, ..ALWAYS }
+    ALWAYS.test(tests)
 }
 
 impl When {
@@ -57,7 +57,13 @@ impl When {
     /// And all these tests hold.
     #[must_use]
     pub const fn test(self, tests: &'static [Test]) -> Self {
-        Self { tests, ..self }
+        let mut all = self.all;
+        let mut at = 0;
+        while at < tests.len() {
+            all = all.and(tests[at].needs());
+            at += 1;
+        }
+        Self { all, tests, ..self }
     }
 
     /// Whether the condition holds.
@@ -152,6 +158,50 @@ pub enum Test {
 }
 
 impl Test {
+    /// The claims without which the test can't hold: most rules are thus
+    /// dismissed without a look at any value.
+    const fn needs(&self) -> Names {
+        match *self {
+            Self::Aud(_)
+            | Self::AudAt(_)
+            | Self::AudBareOrigin
+            | Self::AudBegins(_)
+            | Self::AudEnds(_)
+            | Self::AudOne
+            | Self::AudOneAlnum(_)
+            | Self::AudOneGuid
+            | Self::AudTokenEndpoint
+            | Self::AudUrl => Names::of(&["aud"]),
+            Self::AudIsIss | Self::AudIsIssPlus(_) => Names::of(&["aud", "iss"]),
+            Self::Begins(claim, _)
+            | Self::BeginsAny(claim, _)
+            | Self::Capitals(claim, _)
+            | Self::Digits(claim)
+            | Self::Ends(claim, _)
+            | Self::Is(claim, _)
+            | Self::IsAny(claim, _)
+            | Self::IsArray(claim)
+            | Self::IsBool(claim)
+            | Self::IsObject(claim)
+            | Self::IsText(claim)
+            | Self::Member(claim, _)
+            | Self::MemberBegins(claim, _)
+            | Self::MemberUri(claim)
+            | Self::Number(claim, _) => Names::of(&[claim]),
+            Self::DexSub => Names::of(&["sub"]),
+            Self::IssAt(_) => Names::of(&["iss"]),
+            Self::IssIsSub => Names::of(&["iss", "sub"]),
+            Self::Alg(_)
+            | Self::AnyOf(_)
+            | Self::Header(_)
+            | Self::HeaderIs(..)
+            | Self::Not(_)
+            | Self::Only(_)
+            | Self::Scope(_)
+            | Self::Typ(_) => Names::NONE,
+        }
+    }
+
     /// Whether the test holds.
     #[must_use]
     pub fn holds(&self, view: &View<'_>) -> bool {
@@ -175,8 +225,8 @@ impl Test {
             | Self::AudTokenEndpoint
             | Self::AudUrl
             | Self::Scope(_) => self.holds_audience(view),
-            Self::IsArray(claim) => matches!(view.claims.get(claim), Some(Json::Array(_))),
-            Self::IsBool(claim) => matches!(view.claims.get(claim), Some(Json::Bool(_))),
+            Self::IsArray(claim) => matches!(view.value(claim), Some(Json::Array(_))),
+            Self::IsBool(claim) => matches!(view.value(claim), Some(Json::Bool(_))),
             Self::IsObject(_) | Self::Member(..) | Self::MemberBegins(..) | Self::MemberUri(_) => {
                 self.holds_object(view)
             }
@@ -228,7 +278,7 @@ impl Test {
     }
 
     fn holds_object(&self, view: &View<'_>) -> bool {
-        let object = |claim| view.claims.get(claim).and_then(Json::as_object);
+        let object = |claim| view.value(claim).and_then(Json::as_object);
         match *self {
             Self::IsObject(claim) => object(claim).is_some(),
             Self::Member(claim, name) => object(claim).is_some_and(|o| o.has(name)),
@@ -243,7 +293,7 @@ impl Test {
     }
 
     fn holds_number(&self, view: &View<'_>, claim: &str) -> bool {
-        let text = match view.claims.get(claim) {
+        let text = match view.value(claim) {
             Some(Json::Number(number)) => number.text(),
             Some(Json::String(text)) => text,
             _ => return false,
@@ -255,7 +305,7 @@ impl Test {
     }
 
     fn holds_text(&self, view: &View<'_>) -> bool {
-        let text = |claim| view.claims.str(claim);
+        let text = |claim| view.value(claim).and_then(Json::as_str);
         match *self {
             Self::Begins(claim, start) => text(claim).is_some_and(|t| t.starts_with(start)),
             Self::BeginsAny(claim, starts) => {

@@ -80,7 +80,8 @@ impl Site {
                         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             }
             Self::Path(part) => {
-                place.path.find(part).is_some_and(|at| at + part.len() < place.path.len())
+                place.path.len() > part.len()
+                    && place.path.find(part).is_some_and(|at| at + part.len() < place.path.len())
             }
             Self::PathEnd(end) => place.path.strip_suffix('/').unwrap_or(place.path).ends_with(end),
             Self::Between(..) | Self::Host(_) | Self::Under(_) => self.holds_host(place.host),
@@ -110,6 +111,10 @@ impl Site {
 /// The text before a suffix, compared without regard to case.
 fn stripped_end<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
     let at = text.len().checked_sub(suffix.len())?;
+    // Nearly every text differs in the first byte already.
+    if text.as_bytes().get(at) != suffix.as_bytes().first() {
+        return None;
+    }
     let end = text.get(at..)?;
     end.eq_ignore_ascii_case(suffix).then(|| &text[..at])
 }

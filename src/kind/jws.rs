@@ -77,7 +77,13 @@ fn decide(
     let mut best: Option<Hit> = None;
     for hit in levels.iter().flatten() {
         evidence.push(Evidence::of(hit.kind, hit.claim, hit.because));
-        if best.is_none_or(|before| hit.strength > before.strength) {
+        // Of two guesses the provider's is the better informed; markers of the
+        // specification outrank those of the vendor.
+        let later = hit.strength == Strength::Likely;
+        let outranks = |before: Hit| {
+            hit.strength > before.strength || (later && hit.strength == before.strength)
+        };
+        if best.is_none_or(outranks) {
             best = Some(*hit);
         }
     }
@@ -85,10 +91,12 @@ fn decide(
     let said = hint::weigh(view, hints, evidence);
     let Some(best) = best else { return by_score(view, said, evidence) };
     let rival = levels.iter().flatten().any(|h| h.kind != best.kind && h.strength == best.strength);
-    let confidence = match (best.strength, rival) {
-        (Strength::Certain, false) => return (best.kind, Confidence::Certain),
-        (Strength::Certain, true) | (Strength::Likely, false) => Confidence::Likely,
-        (Strength::Lean, _) | (Strength::Likely, true) => Confidence::Undecided,
+    let confidence = match best.strength {
+        // "Unknown" is never certain: it is a kind that has no name here.
+        Strength::Certain if rival || best.kind == Kind::Unknown => Confidence::Likely,
+        Strength::Certain => return (best.kind, Confidence::Certain),
+        Strength::Likely => Confidence::Likely,
+        Strength::Lean => Confidence::Undecided,
     };
     by_marker(view, best, confidence, said, evidence)
 }

@@ -10,6 +10,9 @@ mod shape;
 mod structure;
 mod typ;
 
+#[cfg(test)]
+mod tests;
+
 pub use score::{Feature, features};
 
 /// Kinds of tokens; the names are stable in output.
@@ -19,7 +22,7 @@ pub enum Kind {
     AccessToken,
     /// A JWT by which a client authenticates itself (RFC 7523).
     ClientAssertion,
-    /// A DPoP proof (RFC 9449).
+    /// A `DPoP` proof (RFC 9449).
     DpopProof,
     /// A JWE of no known purpose.
     Encrypted,

@@ -1,7 +1,7 @@
 //! Level 2: claims that only one kind of token has.
 
-use crate::issuer::Names;
 use crate::issuer::sign::{Sign, Test, View, When, any, has, lean, likely, sure, test};
+use crate::issuer::{Names, Site};
 
 /// The first sign that holds.
 pub(super) fn find(view: &View<'_>) -> Option<&'static Sign> {
@@ -58,6 +58,13 @@ const SAYS_REFRESH: &[Test] = &[Test::AnyOf(&[
 const SAYS: When = any(&["token_use", "token_type", "tokenType", "type", "typ"]);
 
 const VAPID_CLAIMS: Test = Test::Only(Names::of(&["aud", "exp", "sub", "iat", "jti", "nbf"]));
+
+const PUSH_SERVICES: Test = Test::AnyOf(&[
+    Test::Aud("https://fcm.googleapis.com"),
+    Test::Aud("https://updates.push.services.mozilla.com"),
+    Test::Aud("https://web.push.apple.com"),
+    Test::AudAt(Site::Under(".notify.windows.com")),
+]);
 
 /// In the order in which they are asked: a logout token reads as an ID token
 /// otherwise, and a JARM response may contain an access token.
@@ -250,6 +257,12 @@ static SIGNS: &[Sign] = &[
     ),
     likely(
         "provider_token",
+        "aud",
+        "an application server's token for a push service (VAPID, RFC 8292 section 2)",
+        has(&["aud", "exp"]).test(&[VAPID_CLAIMS, PUSH_SERVICES]),
+    ),
+    likely(
+        "provider_token",
         "header.cty",
         "a Twilio access token, signed with an API key of one's own",
         has(&["grants"]).test(&[Test::HeaderIs("cty", "twilio-fpa;v=1")]),
@@ -305,10 +318,11 @@ static SIGNS: &[Sign] = &[
     lean(
         "userinfo_response",
         "exp",
-        "claims about a user and no times: a UserInfo response need not have them \
+        "claims about a user and no expiry: a UserInfo response need not have one \
          (OpenID Connect Core section 5.3.2)",
         has(&["iss", "aud", "sub"])
             .any(&["name", "given_name", "family_name", "email", "picture", "preferred_username"])
-            .lacks(&["exp", "iat", "nonce", "at_hash", "c_hash", "auth_time", "scope", "scp"]),
+            .lacks(&["exp", "nonce", "at_hash", "c_hash", "auth_time", "scope", "scp"])
+            .test(&[Test::BeginsAny("iss", &["https://", "http://"])]),
     ),
 ];

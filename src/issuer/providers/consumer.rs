@@ -87,6 +87,12 @@ pub(super) static GOOGLE: Provider = Provider {
             has(&["target_audience"]).test(&[SERVICE_ACCOUNT_ISS]),
         ),
         likely(
+            "workload_token",
+            "iss",
+            "signed by one of Google's own services",
+            test(&[Test::Ends("iss", "@system.gserviceaccount.com")]),
+        ),
+        likely(
             "provider_token",
             "iss",
             "signed by a Google service account with its own key",
@@ -116,6 +122,12 @@ pub(super) static GOOGLE: Provider = Provider {
             .lacks(&["nonce", "at_hash"]),
         ),
         sure(
+            "id_token",
+            "aud",
+            "issued by Google to a client of its own: its access tokens are opaque",
+            test(&[Test::AudEnds(".apps.googleusercontent.com")]).lacks(&["events"]),
+        ),
+        likely(
             "id_token",
             "iss",
             "every JWT that Google issues to clients is an ID token; its access tokens are opaque",

@@ -118,6 +118,16 @@ pub(super) static AUTH0: Provider = Provider {
             title: "Auth0 Management API",
         },
         OwnApiRecord {
+            audience: OwnAudience::IssuerPlus("me/"),
+            api: OwnApi::Foreign,
+            title: "Auth0 My Account API",
+        },
+        OwnApiRecord {
+            audience: OwnAudience::IssuerPlus("mfa/"),
+            api: OwnApi::Foreign,
+            title: "Auth0 MFA API",
+        },
+        OwnApiRecord {
             audience: OwnAudience::IssuerPlus("userinfo"),
             api: OwnApi::UserInfo,
             title: "the tenant's userinfo endpoint",

@@ -122,7 +122,11 @@ pub(super) static ENTRA: Provider = Provider {
 pub(super) static ENTRA_B2C: Provider = Provider {
     id: "entra_b2c",
     title: "Azure AD B2C",
-    sites: &[Site::Under(".b2clogin.com"), Site::Under(".b2clogin.cn")],
+    sites: &[
+        Site::Under(".b2clogin.com"),
+        Site::Under(".b2clogin.cn"),
+        Site::HostPath("login.microsoftonline.com", "/te"),
+    ],
     shapes: &[
         test(&[Test::BeginsAny("tfp", &["B2C_1", "b2c_1"])]),
         test(&[Test::BeginsAny("acr", &["B2C_1", "b2c_1"])]),

@@ -34,8 +34,8 @@ const BLANK: Provider = Provider {
 pub(super) static ALL: &[&Provider] = &[
     &identity::AUTH0,
     &identity::OKTA,
-    &microsoft::ENTRA,
     &microsoft::ENTRA_B2C,
+    &microsoft::ENTRA,
     &identity::COGNITO,
     &identity::KEYCLOAK,
     &consumer::FIREBASE,

@@ -20,8 +20,8 @@ pub(super) static SMART: Provider = Provider {
         has(&["fhirUser"]),
         has(&["smart_style_url"]),
         has(&["need_patient_banner"]),
-        test(&[SMART_CONTEXT]),
-        test(&[Test::AnyOf(&[
+        has(&["context"]).test(&[SMART_CONTEXT]),
+        any(&["scope", "scp"]).test(&[Test::AnyOf(&[
             Test::Scope("patient/"),
             Test::Scope("launch/"),
             Test::Scope("system/"),
@@ -58,26 +58,25 @@ pub(super) static SMART: Provider = Provider {
     ..BLANK
 };
 
+const LTI_MESSAGE: &str = "https://purl.imsglobal.org/spec/lti/claim/message_type";
+
 pub(super) static LTI: Provider = Provider {
     id: "lti",
     title: "IMS LTI",
     sites: &[Site::Host("www.imsglobal.org"), Site::Host("canvas.instructure.com")],
-    shapes: &[has(&["https://purl.imsglobal.org/*"])],
+    shapes: &[any(&["https://purl.imsglobal.org/*", LTI_MESSAGE])],
     markers: &[
         lean(
             "provider_token",
-            "https://purl.imsglobal.org/spec/lti/claim/message_type",
+            LTI_MESSAGE,
             "a deep-linking response: the tool's answer to the platform",
-            test(&[Test::Is(
-                "https://purl.imsglobal.org/spec/lti/claim/message_type",
-                "LtiDeepLinkingResponse",
-            )]),
+            test(&[Test::Is(LTI_MESSAGE, "LtiDeepLinkingResponse")]),
         ),
         likely(
             "id_token",
             "https://purl.imsglobal.org/spec/lti/claim/",
             "an LTI launch is an ID token of the platform for the tool",
-            has(&["https://purl.imsglobal.org/*"]).lacks(&["scope"]),
+            any(&["https://purl.imsglobal.org/*", LTI_MESSAGE]).lacks(&["scope"]),
         ),
     ],
     ..BLANK
@@ -86,11 +85,7 @@ pub(super) static LTI: Provider = Provider {
 pub(super) static NHS: Provider = Provider {
     id: "nhs",
     title: "NHS login",
-    sites: &[
-        Site::Under(".signin.nhs.uk"),
-        Site::Under(".login.nhs.uk"),
-        Site::Under(".account.gov.uk"),
-    ],
+    sites: &[Site::Under(".signin.nhs.uk"), Site::Under(".login.nhs.uk")],
     shapes: &[has(&["vot", "vtm"])],
     markers: &[
         likely(
@@ -149,11 +144,22 @@ pub(super) static PASSPORT: Provider = Provider {
 pub(super) static VAPID: Provider = Provider {
     id: "vapid",
     title: "Web Push (VAPID)",
-    shapes: &[has(&["aud", "sub", "exp"]).lacks(&["iss"]).test(&[
-        Test::AudBareOrigin,
-        Test::Alg("ES256"),
-        Test::BeginsAny("sub", &["mailto:", "https://"]),
-    ])],
+    shapes: &[
+        has(&["aud", "sub", "exp"]).lacks(&["iss"]).test(&[
+            Test::AudBareOrigin,
+            Test::Alg("ES256"),
+            Test::BeginsAny("sub", &["mailto:", "https://"]),
+        ]),
+        has(&["aud", "exp"]).lacks(&["iss"]).test(&[
+            Test::Alg("ES256"),
+            Test::AnyOf(&[
+                Test::Aud("https://fcm.googleapis.com"),
+                Test::Aud("https://updates.push.services.mozilla.com"),
+                Test::Aud("https://web.push.apple.com"),
+                Test::AudAt(Site::Under(".notify.windows.com")),
+            ]),
+        ]),
+    ],
     ..BLANK
 };
 

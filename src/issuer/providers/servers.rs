@@ -54,7 +54,7 @@ pub(super) static SPRING: Provider = Provider {
 pub(super) static WSO2: Provider = Provider {
     id: "wso2",
     title: "WSO2 Identity Server",
-    sites: &[Site::Under(".asgardeo.io")],
+    sites: &[Site::Under(".asgardeo.io"), Site::PathEnd("/oauth2/token")],
     shapes: &[test(&[Test::IsAny("aut", &["APPLICATION", "APPLICATION_USER"])])],
     markers: &[
         likely(
