@@ -166,7 +166,7 @@ mod tests {
             (
                 r#"{"iss":"https://k.example/realms/r","aud":["account","realm-management"]}"#,
                 "keycloak",
-                OwnApi::Management,
+                OwnApi::Default,
             ),
         ] {
             let json = Json::parse(claims.as_bytes()).unwrap();

@@ -6,7 +6,7 @@ use crate::api::{ApiProfile, CheckId, ClientExpectations, RequiredClaim};
 
 mod models;
 
-pub use models::ALL;
+pub use models::{ALL, NAMED};
 
 /// On what a model rests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,18 @@ impl ServerModel {
     #[must_use]
     pub fn by_name(name: &str) -> Option<&'static Self> {
         ALL.iter().copied().find(|model| model.name == name)
+    }
+
+    /// Whether the name may stand in a configuration: a model's, or that of a
+    /// server which is judged as `generic` for want of one.
+    #[must_use]
+    pub fn is_known(name: &str) -> bool {
+        Self::by_name(name).is_some() || NAMED.contains(&name)
+    }
+
+    /// Every name that may stand in a configuration.
+    pub fn known() -> impl Iterator<Item = &'static str> {
+        ALL.iter().map(|model| model.name).chain(NAMED.iter().copied())
     }
 
     /// What the server answers for its first reason to refuse.

@@ -6,6 +6,46 @@ use crate::api::CheckId;
 /// All servers, in the order in which they are listed.
 pub static ALL: &[&ServerModel] = &[&GENERIC, &RFC9068];
 
+/// Servers that people name and of which no model stands here yet. They are
+/// judged as `generic`, and that is said.
+pub static NAMED: &[&str] = &[
+    "aspnet",
+    "auth0-fastapi-api",
+    "authlib-jose",
+    "authlib-rfc7523",
+    "authlib-rfc9068",
+    "aws-apigw",
+    "aws-jwt-verify",
+    "aws-sts",
+    "envoy",
+    "express-jwt",
+    "express-oauth2-jwt-bearer",
+    "fast-jwt",
+    "fastify-jwt",
+    "flask-jwt-extended",
+    "go-jwt-middleware",
+    "haproxy",
+    "hasura",
+    "istio",
+    "jose",
+    "joserfc",
+    "jwks-rsa",
+    "koa-jwt",
+    "kong",
+    "kubernetes",
+    "mod_auth_openidc",
+    "mod_oauth2",
+    "node-jsonwebtoken",
+    "okta-jwt-verifier",
+    "passport-jwt",
+    "postgrest",
+    "pyjwt",
+    "python-jose",
+    "rust-jsonwebtoken",
+    "spring",
+    "tower-oauth2-resource-server",
+];
+
 /// Exactly what the profile asks, by the RFCs.
 static GENERIC: ServerModel = ServerModel {
     name: "generic",
