@@ -351,7 +351,7 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         .fix("let the API fetch the key set again when it meets an unknown kid"),
     };
     if let Some(other) = &facts.judgement.other_key_fits {
-        seen.message.push_str(&format!(" The signature itself fits another key, {other}."));
+        seen.message = format!("{} The signature itself fits another key, {other}.", seen.message);
     }
     if *complete || checks.outcome(CheckId::Key) == Outcome::Unknown {
         return Some(seen);
