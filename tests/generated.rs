@@ -2,9 +2,11 @@
 //! `UPDATE=1 cargo test --test generated` writes it anew. The manual pages are
 //! not committed; that they can be written is tried here.
 #![allow(
+    clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
     missing_docs,
+    unreachable_pub,
     reason = "a test that says what it skips"
 )]
 
@@ -62,7 +64,8 @@ fn every_shell_has_its_file_and_no_other_is_there() {
 
 #[test]
 fn the_shells_can_read_their_completions() {
-    for (shell, file) in [("bash", "tokcheck.bash"), ("zsh", "_tokcheck"), ("fish", "tokcheck.fish")]
+    for (shell, file) in
+        [("bash", "tokcheck.bash"), ("zsh", "_tokcheck"), ("fish", "tokcheck.fish")]
     {
         match Command::new(shell).arg("-n").arg(completions().join(file)).output() {
             Ok(output) => assert!(
