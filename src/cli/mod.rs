@@ -1,6 +1,8 @@
 //! Floor 7: arguments, settings, exit codes, one file per subcommand. The
 //! only home of clap. Everything outside the process comes in through [`Io`].
 
+#![allow(clippy::disallowed_methods, reason = "settings and files that the user names")]
+
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;

@@ -58,7 +58,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     };
     let config = settings::config(&args.judge.config, io)?;
     let mut target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
-    let model = settings::server(target.profile.server.as_deref())?;
+    let model = settings::model(target.profile.server.as_deref(), io.stderr)?;
     let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
@@ -66,7 +66,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     Run { args: &args.judge, benches, question: Question::Verify, slot, now }.run(io)
 }
 
-pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
+pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let config = settings::config(&args.judge.config, io)?;
     let mut targets = Vec::new();
     if args.all_apis {
@@ -96,7 +96,7 @@ pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     for mut target in targets {
         let own = target.profile.server.clone();
         let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
-        for model in models(&args.servers, own.as_deref())? {
+        for model in models(&args.servers, own.as_deref(), io.stderr)? {
             let demands = Demands::of(&target.profile, model);
             benches.push(Bench { target: target.clone(), keys: Rc::clone(&keys), model, demands });
         }
@@ -107,11 +107,15 @@ pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
 }
 
 /// The servers that are modelled, in the order asked for.
-fn models(named: &[String], own: Option<&str>) -> Result<Vec<&'static ServerModel>> {
+fn models(
+    named: &[String],
+    own: Option<&str>,
+    talk: &mut dyn Write,
+) -> Result<Vec<&'static ServerModel>> {
     match named {
-        [] => Ok(vec![settings::server(own)?]),
+        [] => Ok(vec![settings::model(own, talk)?]),
         [all] if all == "all" => Ok(crate::server::ALL.to_vec()),
-        names => names.iter().map(|name| settings::server(Some(name))).collect(),
+        names => names.iter().map(|name| settings::model(Some(name), talk)).collect(),
     }
 }
 
