@@ -1,13 +1,12 @@
 //! From flags and configuration to what an API demands: flags (and the
 //! environment, which stands in for them) win over the profile.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::Io;
-use super::args::{ConfigArgs, DemandArgs, KeyArgs};
+use super::args::{ConfigArgs, DemandArgs, KeyArgs, OutputArgs};
 use crate::api::ApiProfile;
 use crate::issuer;
 use crate::key::{Keys, SecretEncoding};
@@ -261,16 +260,22 @@ pub(super) fn server(name: &str) -> Result<Server> {
 }
 
 /// The model to judge by: of the name, else `generic`, which also stands in
-/// for a server that has none yet; that is said on `talk`.
+/// for a server that has none yet, and then says so.
 ///
 /// # Errors
 /// As [`server`], and when nothing can be said.
-pub(super) fn model(name: Option<&str>, talk: &mut dyn Write) -> Result<&'static ServerModel> {
+pub(super) fn model(
+    name: Option<&str>,
+    output: &OutputArgs,
+    io: &mut Io<'_>,
+) -> Result<&'static ServerModel> {
     match server(name.unwrap_or(GENERIC))? {
         Server::Modelled(model) => Ok(model),
         Server::Named(name) => {
-            writeln!(talk, "note: there is no model of {name} yet; judged as {GENERIC}")?;
-            model(None, talk)
+            if !output.quiet {
+                writeln!(io.stderr, "note: there is no model of {name} yet; judged as {GENERIC}")?;
+            }
+            model(None, output, io)
         }
     }
 }

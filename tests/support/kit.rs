@@ -131,6 +131,14 @@ impl Kit {
         self.run(&args, input)
     }
 
+    /// Any of the four commands, for the API where it takes one.
+    pub fn ask(&self, command: &str, more: &[&str], input: &str) -> Ran {
+        match command {
+            "verify" | "explain" => self.judge(command, more, input),
+            _ => self.run(&[&[command, "--at", AT], more].concat(), input),
+        }
+    }
+
     /// The JSON of `verify` for the API, and more.
     pub fn verified(&self, more: &[&str], input: &str) -> Value {
         self.judge("verify", &[more, &["--json"]].concat(), input).json()
