@@ -94,10 +94,7 @@ pub(super) fn pastes(
     };
     let mut result = Ok(());
     for source in sources {
-        let file = match source {
-            Source::File(_, name) => Some(name.as_str()),
-            _ => None,
-        };
+        let file = source.file();
         let (stdout, stderr) = (&mut *io.stdout, &mut *io.stderr);
         let mut stopped = false;
         pieces(source, io.stdin, cut, &mut |piece| {
