@@ -102,7 +102,6 @@ what to take away
 /// What to try next: a command and what it shows.
 pub(super) const NEXT: &[(&str, &str)] = &[
     ("tokcheck TOKEN", "what is in a token of yours"),
-    ("tokcheck explain --error 'TEXT'", "what an error message means"),
     ("tokcheck rule id-token-as-access-token", "more on step 3"),
 ];
 
@@ -114,7 +113,7 @@ pub(super) const NEXT_AT_LARGE: &[(&str, &str)] = &[
 
 /// What else in a folder that was kept.
 pub(super) const NEXT_IN_FOLDER: &[(&str, &str)] = &[
-    ("tokcheck diff id_token.txt access_token.txt", "what differs"),
+    ("tokcheck decode --claim aud id_token.txt", "one claim, for a script"),
     ("tokcheck explain --api orders redirect-url.txt", "it finds the right one"),
 ];
 

@@ -337,6 +337,7 @@ const VOCABULARY: &[&str] = &[
     "verified_claims",
     "vot",
     "vp",
+    "vp_token",
     "vtm",
     "workflow",
     "xms_mirid",

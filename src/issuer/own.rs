@@ -1,10 +1,11 @@
 //! The provider's own APIs: audiences that mark a token as not meant for the
 //! developer's API.
 
+use crate::issuer::form::is_web_url;
 use crate::issuer::providers::ALL;
 use crate::issuer::site::{Place, Site};
-use crate::issuer::view::strings;
-use crate::issuer::{Provider, by_issuer};
+use crate::issuer::view::{View, strings};
+use crate::issuer::{Provider, recognise};
 use crate::text::json::Object;
 
 /// What a provider's own audience means.
@@ -42,12 +43,13 @@ pub enum OwnAudience {
     Exact(&'static str),
     /// It is the issuer with this behind it.
     IssuerPlus(&'static str),
-    /// It is the issuer, whose path lacks this.
-    IssuerWithout(&'static str),
     /// It is this, with or without a final slash, in any case.
     Slashed(&'static str),
     /// Its host is under this suffix and its path begins so.
     Under(&'static str, &'static str),
+    /// It is a web URL, and the issuer's path lacks this: where servers without
+    /// that path issue tokens for themselves alone.
+    WebUnlessIssuer(&'static str),
 }
 
 impl OwnAudience {
@@ -56,7 +58,9 @@ impl OwnAudience {
             Self::Begins(text) => aud.starts_with(text),
             Self::Exact(text) => aud == text,
             Self::IssuerPlus(end) => aud.strip_prefix(iss) == Some(end),
-            Self::IssuerWithout(part) => aud == iss && !Place::parse(iss).path.contains(part),
+            Self::WebUnlessIssuer(part) => {
+                is_web_url(aud) && !iss.is_empty() && !Place::parse(iss).path.contains(part)
+            }
             Self::Slashed(text) => aud.strip_suffix('/').unwrap_or(aud).eq_ignore_ascii_case(text),
             Self::Under(suffix, path) => {
                 let place = Place::parse(aud);
@@ -84,8 +88,9 @@ pub struct OwnApiRecord {
 #[must_use]
 pub fn own_api(claims: &Object) -> Option<(&'static Provider, &'static OwnApiRecord)> {
     let iss = claims.str("iss").unwrap_or_default();
-    match by_issuer(iss) {
-        Some(provider) => Some((provider, all_own(provider, claims, iss)?)),
+    let header = Object::empty();
+    match recognise(&View::new(&header, claims)) {
+        Some((provider, _)) => Some((provider, all_own(provider, claims, iss)?)),
         // A custom domain: the audience itself gives the provider away.
         None => ALL.iter().find_map(|provider| {
             let record = all_own(provider, claims, iss)?;
@@ -100,7 +105,7 @@ impl OwnAudience {
         match self {
             Self::IssuerPlus(end) => end.ends_with("api/v2/") || end == "userinfo",
             Self::Slashed(_) | Self::Under(..) => true,
-            Self::Begins(_) | Self::Exact(_) | Self::IssuerWithout(_) => false,
+            Self::Begins(_) | Self::Exact(_) | Self::WebUnlessIssuer(_) => false,
         }
     }
 }
@@ -124,65 +129,43 @@ mod tests {
     use super::*;
     use crate::text::json::Json;
 
+    #[rustfmt::skip]
+    const OWN: &[(&str, &str, OwnApi)] = &[
+        (r#"{"iss":"https://a.auth0.com/","aud":"https://a.auth0.com/api/v2/"}"#, "auth0", OwnApi::Management),
+        (r#"{"iss":"https://login.a.example/","aud":"https://a.eu.auth0.com/api/v2/"}"#, "auth0", OwnApi::Management),
+        (r#"{"iss":"https://a.auth0.com/","aud":["https://a.auth0.com/userinfo","https://a.auth0.com/api/v2/"]}"#, "auth0", OwnApi::Management),
+        (r#"{"iss":"https://login.a.example/","aud":["https://login.a.example/userinfo"]}"#, "auth0", OwnApi::UserInfo),
+        (r#"{"iss":"https://login.a.example/","sub":"auth0|1","aud":"https://login.a.example/me/"}"#, "auth0", OwnApi::Foreign),
+        (r#"{"iss":"https://sts.windows.net/t/","aud":"00000003-0000-0000-c000-000000000000"}"#, "entra", OwnApi::Foreign),
+        (r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"https://graph.microsoft.com/"}"#, "entra", OwnApi::Foreign),
+        (r#"{"iss":"https://a.okta.com","aud":"https://a.okta.com"}"#, "okta", OwnApi::Foreign),
+        (r#"{"iss":"https://login.a.example","jti":"AT.1","ver":1,"aud":"https://a.okta.com"}"#, "okta", OwnApi::Foreign),
+        (r#"{"iss":"https://k.example/realms/r","aud":"account"}"#, "keycloak", OwnApi::Default),
+        (r#"{"iss":"https://k.example/realms/r","aud":["account","realm-management"]}"#, "keycloak", OwnApi::Default),
+        (r#"{"iss":"a@p.iam.gserviceaccount.com","aud":"https://pubsub.googleapis.com/"}"#, "google", OwnApi::Foreign),
+    ];
+
+    #[rustfmt::skip]
+    const NOT_OWN: &[&str] = &[
+        r#"{"iss":"https://a.auth0.com/","aud":["https://api.example","https://a.auth0.com/userinfo"]}"#,
+        r#"{"iss":"https://a.auth0.com/"}"#,
+        r#"{"iss":"https://a.auth0.com/","aud":[]}"#,
+        r#"{"iss":"https://a.okta.com","aud":"0oa1"}"#,
+        r#"{"iss":"https://a.okta.com/oauth2/default","aud":"https://a.okta.com/oauth2/default"}"#,
+        r#"{"iss":"https://k.example/realms/r","aud":["account","orders"]}"#,
+        r#"{"iss":"https://a.example","aud":"account"}"#,
+        r#"{"iss":7,"aud":7}"#,
+        "{}",
+    ];
+
     #[test]
     fn only_where_all_audiences_are_the_providers_own() {
-        for (claims, id, api) in [
-            (
-                r#"{"iss":"https://a.auth0.com/","aud":"https://a.auth0.com/api/v2/"}"#,
-                "auth0",
-                OwnApi::Management,
-            ),
-            (
-                r#"{"iss":"https://login.a.example/","aud":"https://a.eu.auth0.com/api/v2/"}"#,
-                "auth0",
-                OwnApi::Management,
-            ),
-            (
-                r#"{"iss":"https://a.auth0.com/","aud":["https://a.auth0.com/api/v2/","https://a.auth0.com/userinfo"]}"#,
-                "auth0",
-                OwnApi::Management,
-            ),
-            (
-                r#"{"iss":"https://login.a.example/","aud":["https://login.a.example/userinfo"]}"#,
-                "auth0",
-                OwnApi::UserInfo,
-            ),
-            (
-                r#"{"iss":"https://sts.windows.net/t/","aud":"00000003-0000-0000-c000-000000000000"}"#,
-                "entra",
-                OwnApi::Foreign,
-            ),
-            (
-                r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"https://graph.microsoft.com/"}"#,
-                "entra",
-                OwnApi::Foreign,
-            ),
-            (r#"{"iss":"https://a.okta.com","aud":"https://a.okta.com"}"#, "okta", OwnApi::Foreign),
-            (
-                r#"{"iss":"https://k.example/realms/r","aud":"account"}"#,
-                "keycloak",
-                OwnApi::Default,
-            ),
-            (
-                r#"{"iss":"https://k.example/realms/r","aud":["account","realm-management"]}"#,
-                "keycloak",
-                OwnApi::Default,
-            ),
-        ] {
+        for (claims, id, api) in OWN {
             let json = Json::parse(claims.as_bytes()).unwrap();
             let (provider, record) = own_api(json.as_object().unwrap()).expect(claims);
-            assert_eq!((provider.id, record.api), (id, api), "{claims}");
+            assert_eq!((provider.id, record.api), (*id, *api), "{claims}");
         }
-        for claims in [
-            r#"{"iss":"https://a.auth0.com/","aud":["https://api.example","https://a.auth0.com/userinfo"]}"#,
-            r#"{"iss":"https://a.auth0.com/"}"#,
-            r#"{"iss":"https://a.auth0.com/","aud":[]}"#,
-            r#"{"iss":"https://a.okta.com/oauth2/default","aud":"https://a.okta.com/oauth2/default"}"#,
-            r#"{"iss":"https://k.example/realms/r","aud":["account","orders"]}"#,
-            r#"{"iss":"https://a.example","aud":"account"}"#,
-            r#"{"iss":7,"aud":7}"#,
-            "{}",
-        ] {
+        for claims in NOT_OWN {
             let json = Json::parse(claims.as_bytes()).unwrap();
             assert!(own_api(json.as_object().unwrap()).is_none(), "{claims}");
         }

@@ -100,5 +100,8 @@ pub(super) fn settle(hints: &Hints<'_>) -> Vec<String> {
             "the whole token response: its members access_token and id_token tell".to_owned(),
         );
     }
+    if ways.is_empty() {
+        ways.push("what the issuer documents about its tokens".to_owned());
+    }
     ways
 }

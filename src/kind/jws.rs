@@ -159,6 +159,9 @@ fn by_score(view: &View<'_>, said: hint::Said, evidence: &mut Vec<Evidence>) -> 
         return by_tenths(score.tenths + said.tenths);
     }
     match score.kind(view) {
+        Some(Kind::AccessToken) if score.address_only() => {
+            (Kind::AccessToken, Confidence::Undecided)
+        }
         Some(kind) if score.tenths.abs() >= LIKELY_FROM => (kind, Confidence::Likely),
         Some(kind) => (kind, Confidence::Undecided),
         None => {

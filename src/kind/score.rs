@@ -23,6 +23,8 @@ struct Weight {
 enum Group {
     /// Counts by itself.
     Alone,
+    /// Facts about the user: at most -1.8 together, since who has one has many.
+    Facts,
     /// Rights and bindings: at most 2.5 together.
     Rights,
     /// Says something only beside another sign.
@@ -30,6 +32,10 @@ enum Group {
 }
 
 const RIGHTS_AT_MOST: i32 = 25;
+const FACTS_AT_MOST: i32 = 18;
+/// What a bare audience weighs beside scopes or a client: servers that put the
+/// client id into access tokens are many.
+const BARE_BESIDE_ACCESS: i32 = 7;
 
 const fn weight(
     code: &'static str,
@@ -111,8 +117,9 @@ static WEIGHTS: &[Weight] = &[
         any(&["at_hash", "c_hash", "s_hash"]),
     ),
     weight("nonce", -24, "nonce", "the nonce of a login", has(&["nonce"])),
-    weight("profile", -13, "name", "facts about the user", any(&PROFILE)),
-    weight("email", -10, "email", "the user's e-mail address", any(&["email", "email_verified"])),
+    weight("profile", -13, "name", "facts about the user", any(&PROFILE)).in_group(Group::Facts),
+    weight("email", -10, "email", "the user's e-mail address", any(&["email", "email_verified"]))
+        .in_group(Group::Facts),
     weight(
         "authentication",
         -4,
@@ -148,13 +155,14 @@ pub(super) struct Score {
 impl Score {
     pub(super) fn of(view: &View<'_>) -> Self {
         let mut score = Self { tenths: 0, access: false, id: false, held: 0 };
-        let mut rights = 0;
+        let (mut rights, mut facts) = (0, 0);
         for (at, weight) in WEIGHTS.iter().enumerate() {
             if !weight.when.holds(view) || (weight.code == "no_aud" && !score.access) {
                 continue;
             }
             score.held |= 1 << at;
             match weight.group {
+                Group::Facts => facts += weight.tenths,
                 Group::Rights => rights += weight.tenths,
                 Group::Alone | Group::Weak => score.tenths += weight.tenths,
             }
@@ -163,8 +171,26 @@ impl Score {
                 score.id |= weight.tenths < 0;
             }
         }
-        score.tenths += rights.min(RIGHTS_AT_MOST);
+        score.tenths += rights.min(RIGHTS_AT_MOST) + facts.max(-FACTS_AT_MOST);
+        if score.access && score.holds("aud_bare") {
+            score.tenths += BARE_BESIDE_ACCESS;
+        }
         score
+    }
+
+    fn holds(&self, code: &str) -> bool {
+        let held = |at: usize| self.held & (1 << at) != 0;
+        WEIGHTS.iter().enumerate().any(|(at, weight)| held(at) && weight.code == code)
+    }
+
+    /// Whether nothing but a URL as audience speaks for an access token: so do
+    /// grants and assertions address a server.
+    pub(super) fn address_only(&self) -> bool {
+        let speaks = |(at, weight): (usize, &Weight)| {
+            let counts = weight.tenths > 0 && weight.group != Group::Weak;
+            counts && weight.code != "aud_url" && self.held & (1 << at) != 0
+        };
+        !WEIGHTS.iter().enumerate().any(speaks)
     }
 
     /// The kind that the score speaks for; `None` where nothing speaks.

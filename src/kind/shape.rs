@@ -108,7 +108,11 @@ pub(super) fn opaque(text: &str, hints: &Hints<'_>) -> Classification {
         return found;
     }
     if let Some((kind, confidence, because)) = no_token(text) {
-        return answer(kind, confidence, Evidence::of(kind, "shape", because));
+        let mut found = answer(kind, confidence, Evidence::of(kind, "shape", because));
+        if confidence == Confidence::Undecided {
+            found.settle.push("the whole token, as it was issued".to_owned());
+        }
+        return found;
     }
     let because = "no part of it can be read: only its issuer knows what it stands for";
     let mut found =

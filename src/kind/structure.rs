@@ -202,7 +202,7 @@ static SIGNS: &[Sign] = &[
         "state",
         "parameters of an authorization response (JARM)",
         has(&["state", "iss", "aud"])
-            .any(&["code", "access_token", "id_token", "error"])
+            .any(&["code", "access_token", "id_token", "error", "vp_token"])
             .lacks(&["sub"]),
     ),
     likely(

@@ -223,8 +223,11 @@ fn signature(facts: &Facts<'_>) -> Measured {
         return Measured::fail(wanted, "unsigned", "the token is unsigned");
     }
     match facts.judgement.signature {
-        SignatureOutcome::Good => Measured::pass(wanted, sent, "made with that key"),
-        SignatureOutcome::Bad => Measured::fail(wanted, sent, "not made with that key"),
+        SignatureOutcome::Good => Measured::pass(wanted, key_words(facts), "made with that key"),
+        SignatureOutcome::Bad => {
+            let found = format!("not made with {}", key_words(facts));
+            Measured::fail(wanted, found, "not made with that key")
+        }
         SignatureOutcome::NotChecked => match &facts.judgement.key {
             KeyOutcome::NoKeys | KeyOutcome::Unavailable(_) => {
                 Measured::unknown(wanted, sent, "without a key it can't be told")
@@ -245,12 +248,20 @@ fn signature(facts: &Facts<'_>) -> Measured {
     }
 }
 
-fn critical_unsupported(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+/// The key that was used, in words.
+fn key_words(facts: &Facts<'_>) -> String {
+    match &facts.judgement.key {
+        KeyOutcome::Found(what) => what.clone(),
+        KeyOutcome::Weak(why) => format!("a weak key: {why}"),
+        _ => "the key".to_owned(),
+    }
+}
+
+fn critical_unsupported(_: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::Critical) {
         return None;
     }
     let flaw = checks.message(CheckId::Critical);
-    let _ = facts;
     Some(
         Seen::error(format!(
             "The header makes demands that must not be passed over: {flaw}. A reader that does              not understand every name in crit has to refuse the token (RFC 7515 section 4.1.11)."
@@ -351,7 +362,7 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         .fix("let the API fetch the key set again when it meets an unknown kid"),
     };
     if let Some(other) = &facts.judgement.other_key_fits {
-        seen.message.push_str(&format!(" The signature itself fits another key, {other}."));
+        seen.message = format!("{} The signature itself fits another key, {other}.", seen.message);
     }
     if *complete || checks.outcome(CheckId::Key) == Outcome::Unknown {
         return Some(seen);

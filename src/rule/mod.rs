@@ -177,12 +177,6 @@ impl Checks {
         &self.0
     }
 
-    /// Gives them away.
-    #[must_use]
-    pub fn into_all(self) -> Vec<Check> {
-        self.0
-    }
-
     /// How one came out.
     #[must_use]
     pub fn outcome(&self, id: CheckId) -> Outcome {

@@ -44,6 +44,7 @@ pub struct Answer {
 }
 
 /// What is known about one server.
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact of a record")]
 #[derive(Debug)]
 pub struct ServerModel {
     /// Name in flags and configuration.
@@ -148,6 +149,7 @@ pub enum WantedKind {
 
 /// All that is demanded of a token: the API's profile over its server's
 /// defaults. The checks read nothing else.
+#[allow(clippy::struct_excessive_bools, reason = "each is one demand of its own")]
 #[derive(Clone, Debug)]
 pub struct Demands {
     /// Expected `iss`.

@@ -140,8 +140,8 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
     let verdict = verdict(exhibit, standard, &checks, decision, &seen);
     let mask = Mask::of(&exhibit.token);
     let mut report = describe(exhibit, standard.now);
-    report.checks = checks.into_all().into_iter().map(|check| row(check, &mask)).collect();
-    report.findings = seen.into_iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
+    report.checks = checks.all().iter().map(|check| row(check, &mask)).collect();
+    report.findings = seen.iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
     report.verdict = Some(view::verdict(verdict, &mask));
     report
 }
@@ -289,7 +289,7 @@ fn roles(exhibit: &Exhibit, standard: &Standard<'_>) -> Vec<String> {
     roles
 }
 
-fn row(check: Check, mask: &Mask) -> report::Check {
+fn row(check: &Check, mask: &Mask) -> report::Check {
     report::Check {
         id: check.id.name(),
         outcome: check.outcome,
@@ -309,7 +309,7 @@ fn cut(json: Json) -> Json {
     }
 }
 
-fn finding(rule: &'static Rule, seen: Seen, mask: &Mask) -> Finding {
+fn finding(rule: &'static Rule, seen: &Seen, mask: &Mask) -> Finding {
     Finding {
         rule: rule.id,
         severity: seen.severity,

@@ -208,7 +208,7 @@ fn the_fingerprint_is_of_the_token_after_repair() {
         assert_eq!(repaired["bytes"], plain["bytes"], "{text}");
     }
     let hashed = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, good.as_bytes());
-    let hex: String = hashed.as_ref()[..8].iter().map(|b| format!("{b:02x}")).collect();
+    let hex = hashed.as_ref()[..8].iter().fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
     assert_eq!(plain["fingerprint"], format!("sha256:{hex}"));
 }
 

@@ -117,7 +117,7 @@ fn models(
     match named {
         [] => Ok(vec![settings::model(own, output, io)?]),
         [all] if all == "all" => Ok(crate::server::ALL.to_vec()),
-        names => names.iter().map(|name| settings::model(Some(name), output, io)).collect(),
+        several => several.iter().map(|name| settings::model(Some(name), output, io)).collect(),
     }
 }
 

@@ -57,7 +57,6 @@ pub(super) static FIREBASE: Provider = Provider {
     }],
     tenant_in_path: true,
     id_token_is_for_the_api: true,
-    ..BLANK
 };
 
 const SERVICE_ACCOUNT_ISS: Test = Test::Ends("iss", ".gserviceaccount.com");

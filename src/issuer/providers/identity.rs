@@ -103,6 +103,29 @@ pub(super) static AUTH0: Provider = Provider {
             "the audience has the form of an Auth0 client id",
             test(&[Test::AudOneAlnum(32)]).lacks(&["scope", "permissions", "client_id", "events"]),
         ),
+        likely(
+            "id_token",
+            "sid",
+            "a session, and neither scope nor client",
+            has(&["sid", "aud"]).lacks(&["scope", "azp", "client_id", "permissions", "events"]),
+        ),
+        lean(
+            "id_token",
+            "aud",
+            "one bare audience, and neither scope nor client",
+            has(&["exp"])
+                .lacks(&[
+                    "scope",
+                    "azp",
+                    "client_id",
+                    "permissions",
+                    "events",
+                    "name",
+                    "email",
+                    "picture",
+                ])
+                .test(&[Test::AudOne, Test::Not(&Test::AudUrl)]),
+        ),
     ],
     ask_for_api: "pass audience={audience} in the authorize request \
                   (SPA SDK: authorizationParams: { audience })",
@@ -190,7 +213,7 @@ pub(super) static OKTA: Provider = Provider {
     ask_for_api: "log in at a custom authorization server (issuer https://DOMAIN/oauth2/SERVER) \
                   whose audience is {audience}, and request one of its scopes",
     own_apis: &[OwnApiRecord {
-        audience: OwnAudience::IssuerWithout("/oauth2/"),
+        audience: OwnAudience::WebUnlessIssuer("/oauth2/"),
         api: OwnApi::Foreign,
         title: "Okta org API",
     }],
@@ -364,23 +387,5 @@ pub(super) static JUMPCLOUD: Provider = Provider {
     id: "jumpcloud",
     title: "JumpCloud",
     sites: &[Site::Host("oauth.id.jumpcloud.com")],
-    ..BLANK
-};
-
-pub(super) static ZITADEL: Provider = Provider {
-    id: "zitadel",
-    title: "Zitadel",
-    sites: &[Site::Under(".zitadel.cloud")],
-    shapes: &[has(&["urn:zitadel:*"])],
-    markers: &[
-        likely("id_token", "at_hash", "nonce or a hash", any(&ID_ONLY).lacks(&["scope", "events"])),
-        lean(
-            "access_token",
-            "aud",
-            "no nonce and no hash; Zitadel's two tokens are else nearly alike",
-            has(&["aud", "jti"]).lacks(&["nonce", "at_hash", "c_hash", "s_hash", "amr", "azp"]),
-        ),
-    ],
-    ask_for_api: "request the scope urn:zitadel:iam:org:project:id:PROJECT:aud of the API's project",
     ..BLANK
 };

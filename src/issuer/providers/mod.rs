@@ -69,7 +69,7 @@ pub(super) static ALL: &[&Provider] = &[
     &identity::KINDE,
     &identity::LOGTO,
     &identity::JUMPCLOUD,
-    &identity::ZITADEL,
+    &servers::ZITADEL,
     &consumer::LINE,
     &consumer::TWITCH,
     &consumer::SLACK,

@@ -223,3 +223,21 @@ pub(super) static SMALLSTEP: Provider = Provider {
     )],
     ..BLANK
 };
+
+pub(super) static ZITADEL: Provider = Provider {
+    id: "zitadel",
+    title: "Zitadel",
+    sites: &[Site::Under(".zitadel.cloud")],
+    shapes: &[has(&["urn:zitadel:*"])],
+    markers: &[
+        likely("id_token", "at_hash", "nonce or a hash", any(&ID_ONLY).lacks(&["scope", "events"])),
+        lean(
+            "access_token",
+            "aud",
+            "no nonce and no hash; Zitadel's two tokens are else nearly alike",
+            has(&["aud", "jti"]).lacks(&["nonce", "at_hash", "c_hash", "s_hash", "amr", "azp"]),
+        ),
+    ],
+    ask_for_api: "request the scope urn:zitadel:iam:org:project:id:PROJECT:aud of the API's project",
+    ..BLANK
+};

@@ -1,546 +1,123 @@
 //! What providers document about their own tokens.
 
-use super::check;
+use super::{Row, check};
+
+#[rustfmt::skip]
+const IDENTITY_SERVICES: &[Row] = &[
+    ("", r#"{"iss":"https://acme.eu.auth0.com/","sub":"auth0|1","aud":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xR","iat":1,"exp":2}"#, "id_token", "likely", "auth0"),
+    ("", r#"{"iss":"https://acme.eu.auth0.com/","sub":"auth0|1","aud":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xR","sid":"s","nonce":"n","name":"Jo","exp":2}"#, "id_token", "likely", "auth0"),
+    ("", r#"{"iss":"https://login.acme.example/","sub":"google-oauth2|1","aud":["https://api.acme.example","https://acme.eu.auth0.com/userinfo"],"azp":"c","scope":"openid","exp":2}"#, "access_token", "certain", "auth0"),
+    ("", r#"{"iss":"https://acme.auth0.com/","sub":"c@clients","aud":"https://acme.auth0.com/api/v2/","azp":"c","scope":"read:users","gty":"client-credentials"}"#, "access_token", "certain", "auth0"),
+    ("", r#"{"iss":"https://acme.auth0.com/","sub":"auth0|1","aud":"orders","azp":"c","permissions":["read:orders"],"exp":2}"#, "access_token", "likely", "auth0"),
+    ("", r#"{"ver":1,"jti":"AT.x","iss":"https://login.acme.example/oauth2/aus1","aud":"api://default","cid":"0oa1","scp":["openid"],"sub":"u"}"#, "access_token", "certain", "okta"),
+    ("", r#"{"ver":1,"jti":"ID.x","iss":"https://acme.okta.com","aud":"0oa1","sub":"00u1","email":"jo@a.example"}"#, "id_token", "certain", "okta"),
+    ("", r#"{"jti":"IDAAG.x","ver":1,"iss":"https://acme.okta.com","aud":"https://as.example","sub":"u"}"#, "unknown", "likely", "okta"),
+    ("", r#"{"ver":1,"jti":"AT.x","iss":"https://acme.okta.com","aud":"https://acme.okta.com","cid":"0oa1","uid":"00u1","scp":["openid"],"sub":"u","ATClaim":"jo@a.example"}"#, "access_token", "certain", "okta"),
+    ("", r#"{"iss":"https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x","token_use":"access","client_id":"c","scope":"a","username":"u"}"#, "access_token", "certain", "cognito"),
+    ("", r#"{"iss":"https:\/\/cognito-idp.eu-west-1.amazonaws.com\/eu-west-1_x","token_use":"id","aud":"c","cognito:username":"u"}"#, "id_token", "certain", "cognito"),
+    ("", r#"{"iss":"https://sso.example/realms/r","typ":"Bearer","azp":"c","aud":"account","scope":"profile"}"#, "access_token", "certain", "keycloak"),
+    ("", r#"{"iss":"https://sso.example/auth/realms/r","typ":"ID","azp":"c","aud":"c","at_hash":"h"}"#, "id_token", "certain", "keycloak"),
+    (r#""alg":"HS512""#, r#"{"iss":"https://sso.example/realms/r","typ":"Offline","aud":"https://sso.example/realms/r","azp":"c"}"#, "refresh_token", "certain", "keycloak"),
+    ("", r#"{"iss":"https://sso.example/realms/r","typ":"Logout","aud":"c","sub":"u"}"#, "logout_token", "certain", "keycloak"),
+    // A lightweight access token.
+    ("", r#"{"iss":"https://sso.example/realms/r","typ":"Bearer","azp":"c","jti":"1","exp":2}"#, "access_token", "certain", "keycloak"),
+    ("", r#"{"iss":"https://acme.onelogin.com/oidc/2","sub":"1","aud":"c","nonce":"n","exp":2,"iat":1}"#, "id_token", "likely", "onelogin"),
+    ("", r#"{"iss":"https://auth.pingone.eu/e/as","client_id":"c","aud":["https://api.pingone.eu"],"scope":"p1:read:user","exp":2}"#, "access_token", "likely", "ping"),
+];
 
 #[test]
 fn identity_services() {
-    check(&[
-        (
-            "",
-            r#"{"iss":"https://acme.eu.auth0.com/","sub":"auth0|1","aud":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xR","iat":1,"exp":2}"#,
-            "id_token",
-            "likely",
-            "auth0",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.eu.auth0.com/","sub":"auth0|1","aud":"aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0xR","sid":"s","nonce":"n","name":"Jo","exp":2}"#,
-            "id_token",
-            "likely",
-            "auth0",
-        ),
-        (
-            "",
-            r#"{"iss":"https://login.acme.example/","sub":"google-oauth2|1","aud":["https://api.acme.example","https://acme.eu.auth0.com/userinfo"],"azp":"c","scope":"openid","exp":2}"#,
-            "access_token",
-            "certain",
-            "auth0",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.auth0.com/","sub":"c@clients","aud":"https://acme.auth0.com/api/v2/","azp":"c","scope":"read:users","gty":"client-credentials"}"#,
-            "access_token",
-            "certain",
-            "auth0",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.auth0.com/","sub":"auth0|1","aud":"orders","azp":"c","permissions":["read:orders"],"exp":2}"#,
-            "access_token",
-            "likely",
-            "auth0",
-        ),
-        (
-            "",
-            r#"{"ver":1,"jti":"AT.x","iss":"https://login.acme.example/oauth2/aus1","aud":"api://default","cid":"0oa1","scp":["openid"],"sub":"u"}"#,
-            "access_token",
-            "certain",
-            "okta",
-        ),
-        (
-            "",
-            r#"{"ver":1,"jti":"ID.x","iss":"https://acme.okta.com","aud":"0oa1","sub":"00u1","email":"jo@a.example"}"#,
-            "id_token",
-            "certain",
-            "okta",
-        ),
-        (
-            "",
-            r#"{"jti":"IDAAG.x","ver":1,"iss":"https://acme.okta.com","aud":"https://as.example","sub":"u"}"#,
-            "unknown",
-            "likely",
-            "okta",
-        ),
-        (
-            "",
-            r#"{"ver":1,"jti":"AT.x","iss":"https://acme.okta.com","aud":"https://acme.okta.com","cid":"0oa1","uid":"00u1","scp":["openid"],"sub":"u","ATClaim":"jo@a.example"}"#,
-            "access_token",
-            "certain",
-            "okta",
-        ),
-        (
-            "",
-            r#"{"iss":"https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_x","token_use":"access","client_id":"c","scope":"a","username":"u"}"#,
-            "access_token",
-            "certain",
-            "cognito",
-        ),
-        (
-            "",
-            r#"{"iss":"https:\/\/cognito-idp.eu-west-1.amazonaws.com\/eu-west-1_x","token_use":"id","aud":"c","cognito:username":"u"}"#,
-            "id_token",
-            "certain",
-            "cognito",
-        ),
-        (
-            "",
-            r#"{"iss":"https://sso.example/realms/r","typ":"Bearer","azp":"c","aud":"account","scope":"profile"}"#,
-            "access_token",
-            "certain",
-            "keycloak",
-        ),
-        (
-            "",
-            r#"{"iss":"https://sso.example/auth/realms/r","typ":"ID","azp":"c","aud":"c","at_hash":"h"}"#,
-            "id_token",
-            "certain",
-            "keycloak",
-        ),
-        (
-            r#""alg":"HS512""#,
-            r#"{"iss":"https://sso.example/realms/r","typ":"Offline","aud":"https://sso.example/realms/r","azp":"c"}"#,
-            "refresh_token",
-            "certain",
-            "keycloak",
-        ),
-        (
-            "",
-            r#"{"iss":"https://sso.example/realms/r","typ":"Logout","aud":"c","sub":"u"}"#,
-            "logout_token",
-            "certain",
-            "keycloak",
-        ),
-        // A lightweight access token.
-        (
-            "",
-            r#"{"iss":"https://sso.example/realms/r","typ":"Bearer","azp":"c","jti":"1","exp":2}"#,
-            "access_token",
-            "certain",
-            "keycloak",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.onelogin.com/oidc/2","sub":"1","aud":"c","nonce":"n","exp":2,"iat":1}"#,
-            "id_token",
-            "likely",
-            "onelogin",
-        ),
-        (
-            "",
-            r#"{"iss":"https://auth.pingone.eu/e/as","client_id":"c","aud":["https://api.pingone.eu"],"scope":"p1:read:user","exp":2}"#,
-            "access_token",
-            "likely",
-            "ping",
-        ),
-    ]);
+    check(IDENTITY_SERVICES);
 }
+
+#[rustfmt::skip]
+const MICROSOFT: &[Row] = &[
+    ("", r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","azp":"6e74172b-be56-4843-9ff4-e66a39bb12e3","azpacr":"0","scp":"a","name":"Jo","ver":"2.0"}"#, "access_token", "certain", "entra"),
+    ("", r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","nonce":"n","preferred_username":"jo","exp":2,"ver":"2.0"}"#, "id_token", "likely", "entra"),
+    ("", r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","roles":["x"],"name":"Jo","exp":2,"ver":"2.0"}"#, "id_token", "likely", "entra"),
+    ("", r#"{"iss":"https://sts.windows.net/t/","aud":"api://x","appid":"c","appidacr":"1","roles":["x"],"idtyp":"app","ver":"1.0"}"#, "access_token", "certain", "entra"),
+    ("", r#"{"iss":"https://sts.windows.net/t/","aud":"c","nonce":"n","unique_name":"jo","upn":"jo","exp":2,"ver":"1.0"}"#, "id_token", "likely", "entra"),
+    (r#""nonce":"x""#, r#"{"iss":"https://sts.windows.net/t/","aud":"00000003-0000-0000-c000-000000000000","appid":"c","scp":"User.Read","ver":"1.0"}"#, "access_token", "certain", "entra"),
+    ("", r#"{"iss":"https://acme.b2clogin.com/t/v2.0/","aud":"c","tfp":"B2C_1_x","nonce":"n","name":"Jo","exp":2,"ver":"1.0"}"#, "id_token", "likely", "entra_b2c"),
+    ("", r#"{"iss":"https://acme.b2clogin.com/t/v2.0/","aud":"c","tfp":"B2C_1_x","nonce":"n","name":"Jo","scp":"read","azp":"d","ver":"1.0"}"#, "access_token", "certain", "entra_b2c"),
+    ("", r#"{"iss":"http://sts.example.com/adfs/services/trust","aud":"microsoft:identityserver:x","appid":"x","apptype":"Public","scp":"openid"}"#, "access_token", "likely", "adfs"),
+    ("", r#"{"iss":"https://sts.example.com/adfs","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","nonce":"n","upn":"jo","unique_name":"jo","exp":2}"#, "id_token", "likely", "adfs"),
+];
 
 #[test]
 fn microsoft() {
-    check(&[
-        (
-            "",
-            r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","azp":"6e74172b-be56-4843-9ff4-e66a39bb12e3","azpacr":"0","scp":"a","name":"Jo","ver":"2.0"}"#,
-            "access_token",
-            "certain",
-            "entra",
-        ),
-        (
-            "",
-            r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","nonce":"n","preferred_username":"jo","exp":2,"ver":"2.0"}"#,
-            "id_token",
-            "likely",
-            "entra",
-        ),
-        (
-            "",
-            r#"{"iss":"https://login.microsoftonline.com/t/v2.0","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","roles":["x"],"name":"Jo","exp":2,"ver":"2.0"}"#,
-            "id_token",
-            "likely",
-            "entra",
-        ),
-        (
-            "",
-            r#"{"iss":"https://sts.windows.net/t/","aud":"api://x","appid":"c","appidacr":"1","roles":["x"],"idtyp":"app","ver":"1.0"}"#,
-            "access_token",
-            "certain",
-            "entra",
-        ),
-        (
-            "",
-            r#"{"iss":"https://sts.windows.net/t/","aud":"c","nonce":"n","unique_name":"jo","upn":"jo","exp":2,"ver":"1.0"}"#,
-            "id_token",
-            "likely",
-            "entra",
-        ),
-        (
-            r#""nonce":"x""#,
-            r#"{"iss":"https://sts.windows.net/t/","aud":"00000003-0000-0000-c000-000000000000","appid":"c","scp":"User.Read","ver":"1.0"}"#,
-            "access_token",
-            "certain",
-            "entra",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.b2clogin.com/t/v2.0/","aud":"c","tfp":"B2C_1_x","nonce":"n","name":"Jo","exp":2,"ver":"1.0"}"#,
-            "id_token",
-            "likely",
-            "entra_b2c",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.b2clogin.com/t/v2.0/","aud":"c","tfp":"B2C_1_x","nonce":"n","name":"Jo","scp":"read","azp":"d","ver":"1.0"}"#,
-            "access_token",
-            "certain",
-            "entra_b2c",
-        ),
-        (
-            "",
-            r#"{"iss":"http://sts.example.com/adfs/services/trust","aud":"microsoft:identityserver:x","appid":"x","apptype":"Public","scp":"openid"}"#,
-            "access_token",
-            "likely",
-            "adfs",
-        ),
-        (
-            "",
-            r#"{"iss":"https://sts.example.com/adfs","aud":"6e74172b-be56-4843-9ff4-e66a39bb12e3","nonce":"n","upn":"jo","unique_name":"jo","exp":2}"#,
-            "id_token",
-            "likely",
-            "adfs",
-        ),
-    ]);
+    check(MICROSOFT);
 }
+
+#[rustfmt::skip]
+const SIGN_IN_OF_PLATFORMS: &[Row] = &[
+    ("", r#"{"iss":"accounts.google.com","azp":"1.apps.googleusercontent.com","aud":"1.apps.googleusercontent.com","sub":"1","exp":2}"#, "id_token", "certain", "google"),
+    ("", r#"{"iss":"https://accounts.google.com","azp":"1","aud":"https://run.example","sub":"1","email":"sa@p.iam.gserviceaccount.com","exp":2}"#, "workload_token", "likely", "google"),
+    ("", r#"{"iss":"https://accounts.google.com","aud":"x","sub":"1","google":{"compute_engine":{}},"exp":2}"#, "workload_token", "certain", "google"),
+    (r#""alg":"ES256""#, r#"{"iss":"https://cloud.google.com/iap","aud":"/projects/1/apps/p","sub":"x","email":"jo@a.example","exp":2}"#, "id_token", "likely", "google"),
+    ("", r#"{"iss":"sa@p.iam.gserviceaccount.com","aud":"https://oauth2.googleapis.com/token","scope":"x","iat":1,"exp":2}"#, "provider_token", "certain", "google"),
+    ("", r#"{"iss":"sa@p.iam.gserviceaccount.com","sub":"sa@p.iam.gserviceaccount.com","aud":"https://pubsub.googleapis.com/","iat":1,"exp":2}"#, "provider_token", "likely", "google"),
+    ("", r#"{"iss":"sa@p.iam.gserviceaccount.com","sub":"sa@p.iam.gserviceaccount.com","aud":"https://identitytoolkit.googleapis.com/google.identity.identitytoolkit.v1.IdentityToolkit","uid":"u","iat":1,"exp":2}"#, "provider_token", "certain", "firebase"),
+    ("", r#"{"iss":"https://securetoken.google.com/p","aud":"p","sub":"u","user_id":"u","firebase":{},"exp":2}"#, "id_token", "certain", "firebase"),
+    ("", r#"{"iss":"https://session.firebase.google.com/p","aud":"p","sub":"u","firebase":{},"exp":2}"#, "unknown", "likely", "firebase"),
+    ("", r#"{"iss":"https://appleid.apple.com","aud":"com.example.app","sub":"1","email_verified":"true","exp":2}"#, "id_token", "certain", "apple"),
+    (r#""alg":"ES256","kid":"K""#, r#"{"iss":"AB12CD34EF","sub":"com.example.app","aud":"https://appleid.apple.com","iat":1,"exp":2}"#, "client_assertion", "certain", "apple"),
+    (r#""alg":"ES256","kid":"K""#, r#"{"iss":"AB12CD34EF","iat":1}"#, "provider_token", "likely", "apple"),
+    (r#""alg":"ES256","kid":"K""#, r#"{"iss":"57246542-96fe-1a63-e053-0824d011072a","iat":1,"exp":2,"aud":"appstoreconnect-v1"}"#, "provider_token", "certain", "apple"),
+    (r#""alg":"HS256""#, r#"{"iss":"https://access.line.me","sub":"U1","aud":"1","exp":2}"#, "id_token", "certain", "line"),
+    ("", r#"{"iss":"https://slack.com","sub":"U1","aud":"1.2","exp":2,"https://slack.com/team_id":"T"}"#, "id_token", "certain", "slack"),
+    ("", r#"{"iss":"https://self-issued.me/v2","sub":"x","sub_jwk":{},"aud":"https://rp.example","nonce":"n","exp":2}"#, "id_token", "certain", "siop"),
+];
 
 #[test]
 fn sign_in_of_platforms() {
-    check(&[
-        (
-            "",
-            r#"{"iss":"accounts.google.com","azp":"1.apps.googleusercontent.com","aud":"1.apps.googleusercontent.com","sub":"1","exp":2}"#,
-            "id_token",
-            "certain",
-            "google",
-        ),
-        (
-            "",
-            r#"{"iss":"https://accounts.google.com","azp":"1","aud":"https://run.example","sub":"1","email":"sa@p.iam.gserviceaccount.com","exp":2}"#,
-            "workload_token",
-            "likely",
-            "google",
-        ),
-        (
-            "",
-            r#"{"iss":"https://accounts.google.com","aud":"x","sub":"1","google":{"compute_engine":{}},"exp":2}"#,
-            "workload_token",
-            "certain",
-            "google",
-        ),
-        (
-            r#""alg":"ES256""#,
-            r#"{"iss":"https://cloud.google.com/iap","aud":"/projects/1/apps/p","sub":"x","email":"jo@a.example","exp":2}"#,
-            "id_token",
-            "likely",
-            "google",
-        ),
-        (
-            "",
-            r#"{"iss":"sa@p.iam.gserviceaccount.com","aud":"https://oauth2.googleapis.com/token","scope":"x","iat":1,"exp":2}"#,
-            "provider_token",
-            "certain",
-            "google",
-        ),
-        (
-            "",
-            r#"{"iss":"sa@p.iam.gserviceaccount.com","sub":"sa@p.iam.gserviceaccount.com","aud":"https://pubsub.googleapis.com/","iat":1,"exp":2}"#,
-            "provider_token",
-            "likely",
-            "google",
-        ),
-        (
-            "",
-            r#"{"iss":"sa@p.iam.gserviceaccount.com","sub":"sa@p.iam.gserviceaccount.com","aud":"https://identitytoolkit.googleapis.com/google.identity.identitytoolkit.v1.IdentityToolkit","uid":"u","iat":1,"exp":2}"#,
-            "provider_token",
-            "certain",
-            "firebase",
-        ),
-        (
-            "",
-            r#"{"iss":"https://securetoken.google.com/p","aud":"p","sub":"u","user_id":"u","firebase":{},"exp":2}"#,
-            "id_token",
-            "certain",
-            "firebase",
-        ),
-        (
-            "",
-            r#"{"iss":"https://session.firebase.google.com/p","aud":"p","sub":"u","firebase":{},"exp":2}"#,
-            "unknown",
-            "likely",
-            "firebase",
-        ),
-        (
-            "",
-            r#"{"iss":"https://appleid.apple.com","aud":"com.example.app","sub":"1","email_verified":"true","exp":2}"#,
-            "id_token",
-            "certain",
-            "apple",
-        ),
-        (
-            r#""alg":"ES256","kid":"K""#,
-            r#"{"iss":"AB12CD34EF","sub":"com.example.app","aud":"https://appleid.apple.com","iat":1,"exp":2}"#,
-            "client_assertion",
-            "certain",
-            "apple",
-        ),
-        (
-            r#""alg":"ES256","kid":"K""#,
-            r#"{"iss":"AB12CD34EF","iat":1}"#,
-            "provider_token",
-            "likely",
-            "apple",
-        ),
-        (
-            r#""alg":"ES256","kid":"K""#,
-            r#"{"iss":"57246542-96fe-1a63-e053-0824d011072a","iat":1,"exp":2,"aud":"appstoreconnect-v1"}"#,
-            "provider_token",
-            "certain",
-            "apple",
-        ),
-        (
-            r#""alg":"HS256""#,
-            r#"{"iss":"https://access.line.me","sub":"U1","aud":"1","exp":2}"#,
-            "id_token",
-            "certain",
-            "line",
-        ),
-        (
-            "",
-            r#"{"iss":"https://slack.com","sub":"U1","aud":"1.2","exp":2,"https://slack.com/team_id":"T"}"#,
-            "id_token",
-            "certain",
-            "slack",
-        ),
-        (
-            "",
-            r#"{"iss":"https://self-issued.me/v2","sub":"x","sub_jwk":{},"aud":"https://rp.example","nonce":"n","exp":2}"#,
-            "id_token",
-            "certain",
-            "siop",
-        ),
-    ]);
+    check(SIGN_IN_OF_PLATFORMS);
 }
+
+#[rustfmt::skip]
+const WORKLOADS: &[Row] = &[
+    ("", r#"{"iss":"https://token.actions.githubusercontent.com","sub":"repo:o@1/r@2:ref:refs/heads/main","aud":"sts.amazonaws.com","repository":"o/r"}"#, "workload_token", "certain", "github"),
+    ("", r#"{"iss":"https://token.actions.githubusercontent.com","scp":"Actions.Results:a:b","exp":2}"#, "access_token", "certain", "github"),
+    ("", r#"{"iss":123456,"iat":1,"exp":2}"#, "provider_token", "likely", "github"),
+    ("", r#"{"iss":"https://gitlab.com","sub":"project_path:a/b:ref_type:branch:ref:main","aud":"x","project_path":"a/b","namespace_path":"a"}"#, "workload_token", "certain", "gitlab"),
+    ("", r#"{"iss":"https://git.example","sub":"project_path:a/b:ref_type:branch:ref:main","aud":"x","project_path":"a/b","namespace_path":"a"}"#, "workload_token", "certain", "gitlab"),
+    ("", r#"{"iss":"https://gitlab.com","sub":"7","aud":"c","nonce":"n","exp":2,"groups_direct":["a"]}"#, "id_token", "likely", "gitlab"),
+    ("", r#"{"iss":"https://oidc.circleci.com/org/1","aud":"1","sub":"org/1/project/2/user/3"}"#, "workload_token", "certain", "circleci"),
+    ("", r#"{"iss":"https://agent.buildkite.com","aud":"x","sub":"organization:o:pipeline:p"}"#, "workload_token", "certain", "buildkite"),
+    ("", r#"{"iss":"https://oidc.codefresh.io","aud":"x","sub":"account:1:pipeline:2"}"#, "workload_token", "certain", "codefresh"),
+    ("", r#"{"iss":"https://oidc.vercel.com/acme","aud":"https://vercel.com/acme","sub":"owner:acme:project:p:environment:production"}"#, "workload_token", "certain", "vercel"),
+];
 
 #[test]
 fn workloads() {
-    check(&[
-        (
-            "",
-            r#"{"iss":"https://token.actions.githubusercontent.com","sub":"repo:o@1/r@2:ref:refs/heads/main","aud":"sts.amazonaws.com","repository":"o/r"}"#,
-            "workload_token",
-            "certain",
-            "github",
-        ),
-        (
-            "",
-            r#"{"iss":"https://token.actions.githubusercontent.com","scp":"Actions.Results:a:b","exp":2}"#,
-            "access_token",
-            "certain",
-            "github",
-        ),
-        ("", r#"{"iss":123456,"iat":1,"exp":2}"#, "provider_token", "likely", "github"),
-        (
-            "",
-            r#"{"iss":"https://gitlab.com","sub":"project_path:a/b:ref_type:branch:ref:main","aud":"x","project_path":"a/b","namespace_path":"a"}"#,
-            "workload_token",
-            "certain",
-            "gitlab",
-        ),
-        (
-            "",
-            r#"{"iss":"https://git.example","sub":"project_path:a/b:ref_type:branch:ref:main","aud":"x","project_path":"a/b","namespace_path":"a"}"#,
-            "workload_token",
-            "certain",
-            "gitlab",
-        ),
-        (
-            "",
-            r#"{"iss":"https://gitlab.com","sub":"7","aud":"c","nonce":"n","exp":2,"groups_direct":["a"]}"#,
-            "id_token",
-            "likely",
-            "gitlab",
-        ),
-        (
-            "",
-            r#"{"iss":"https://oidc.circleci.com/org/1","aud":"1","sub":"org/1/project/2/user/3"}"#,
-            "workload_token",
-            "certain",
-            "circleci",
-        ),
-        (
-            "",
-            r#"{"iss":"https://agent.buildkite.com","aud":"x","sub":"organization:o:pipeline:p"}"#,
-            "workload_token",
-            "certain",
-            "buildkite",
-        ),
-        (
-            "",
-            r#"{"iss":"https://oidc.codefresh.io","aud":"x","sub":"account:1:pipeline:2"}"#,
-            "workload_token",
-            "certain",
-            "codefresh",
-        ),
-        (
-            "",
-            r#"{"iss":"https://oidc.vercel.com/acme","aud":"https://vercel.com/acme","sub":"owner:acme:project:p:environment:production"}"#,
-            "workload_token",
-            "certain",
-            "vercel",
-        ),
-    ]);
+    check(WORKLOADS);
 }
+
+#[rustfmt::skip]
+const SESSIONS_AND_SERVERS: &[Row] = &[
+    (r#""alg":"HS256""#, r#"{"iss":"https://p.supabase.co/auth/v1","aud":"authenticated","role":"authenticated","aal":"aal1","session_id":"s","email":"jo@a.example","sub":"u"}"#, "access_token", "likely", "supabase"),
+    (r#""alg":"HS256""#, r#"{"iss":"supabase","ref":"p","role":"service_role","iat":1,"exp":2}"#, "access_token", "undecided", "supabase"),
+    ("", r#"{"iss":"https://clerk.acme.example","azp":"https://acme.example","sid":"sess_1","sub":"user_1","exp":2}"#, "access_token", "likely", "clerk"),
+    ("", r#"{"iss":"https://api.workos.com","sub":"user_1","sid":"session_1","org_id":"org_1","exp":2}"#, "access_token", "likely", "workos"),
+    ("", r#"{"iss":"stytch.com/project-live-1","aud":["project-live-1"],"sub":"user-1","https://stytch.com/session":{"id":"x"},"exp":2}"#, "access_token", "likely", "stytch"),
+    ("", r#"{"iss":"P2abc","sub":"U1","drn":"DSR","exp":2}"#, "refresh_token", "likely", "descope"),
+    ("", r#"{"iss":"https://acme.cloudflareaccess.com","aud":["x"],"type":"app","identity_nonce":"n","email":"jo@a.example"}"#, "access_token", "likely", "cloudflare"),
+    ("", r#"{"iss":"https://a.example/auth","stt":1,"sub":"u","client_id":"c","scp":["a"]}"#, "access_token", "certain", "supertokens"),
+    ("", r#"{"iss":"https://ids.example","nbf":1,"exp":2,"aud":["a"],"client_id":"c","scope":["x"]}"#, "access_token", "likely", "duende"),
+    ("", r#"{"iss":"https://is.example/oauth2/token","aut":"APPLICATION","aud":"c","azp":"c","client_id":"c","scope":"x"}"#, "access_token", "likely", "wso2"),
+    ("", r#"{"iss":"https://hydra.example/","aud":[],"client_id":"c","ext":{},"scp":["x"],"sub":"u"}"#, "access_token", "likely", "ory"),
+    ("", r#"{"iss":"https://hydra.example/","aud":["c"],"rat":1,"sid":"s","sub":"u","exp":2}"#, "id_token", "likely", "ory"),
+    ("", r#"{"iss":"https://id.example/dex","aud":"c","sub":"CgR1c2VyEgVsb2NhbA","exp":2,"iat":1}"#, "id_token", "undecided", "dex"),
+    ("", r#"{"iss":"https://id.example","aud":"c","sub":"CgR1c2VyEgVsb2NhbA","at_hash":"h","exp":2}"#, "id_token", "likely", "dex"),
+    ("", r#"{"iss":"https://a.example/application/o/app/","aud":"c","sub":"u","scope":"openid","exp":2}"#, "access_token", "undecided", "authentik"),
+    ("", r#"{"iss":"acme.example","aud":"c","applicationId":"c","authenticationType":"PASSWORD","at_hash":"h","exp":2}"#, "id_token", "likely", "fusionauth"),
+    ("", r#"{"iss":"https://ehr.example/fhir","aud":"app","sub":"u","fhirUser":"Practitioner/1","exp":2}"#, "id_token", "likely", "smart"),
+    ("", r#"{"iss":"https://lms.example","aud":"c","sub":"u","nonce":"n","https://purl.imsglobal.org/spec/lti/claim/message_type":"LtiResourceLinkRequest"}"#, "id_token", "likely", "lti"),
+    ("", r#"{"iss":"c","aud":"https://lms.example","nonce":"n","https://purl.imsglobal.org/spec/lti/claim/message_type":"LtiDeepLinkingResponse"}"#, "provider_token", "undecided", "lti"),
+    ("", r#"{"iss":"c","sub":"c","aud":"https://acme.eu.auth0.com/","jti":"1","exp":2}"#, "client_assertion", "likely", "auth0"),
+];
 
 #[test]
 fn sessions_and_servers() {
-    check(&[
-        (
-            r#""alg":"HS256""#,
-            r#"{"iss":"https://p.supabase.co/auth/v1","aud":"authenticated","role":"authenticated","aal":"aal1","session_id":"s","email":"jo@a.example","sub":"u"}"#,
-            "access_token",
-            "likely",
-            "supabase",
-        ),
-        (
-            r#""alg":"HS256""#,
-            r#"{"iss":"supabase","ref":"p","role":"service_role","iat":1,"exp":2}"#,
-            "access_token",
-            "undecided",
-            "supabase",
-        ),
-        (
-            "",
-            r#"{"iss":"https://clerk.acme.example","azp":"https://acme.example","sid":"sess_1","sub":"user_1","exp":2}"#,
-            "access_token",
-            "likely",
-            "clerk",
-        ),
-        (
-            "",
-            r#"{"iss":"https://api.workos.com","sub":"user_1","sid":"session_1","org_id":"org_1","exp":2}"#,
-            "access_token",
-            "likely",
-            "workos",
-        ),
-        (
-            "",
-            r#"{"iss":"stytch.com/project-live-1","aud":["project-live-1"],"sub":"user-1","https://stytch.com/session":{"id":"x"},"exp":2}"#,
-            "access_token",
-            "likely",
-            "stytch",
-        ),
-        (
-            "",
-            r#"{"iss":"P2abc","sub":"U1","drn":"DSR","exp":2}"#,
-            "refresh_token",
-            "likely",
-            "descope",
-        ),
-        (
-            "",
-            r#"{"iss":"https://acme.cloudflareaccess.com","aud":["x"],"type":"app","identity_nonce":"n","email":"jo@a.example"}"#,
-            "access_token",
-            "likely",
-            "cloudflare",
-        ),
-        (
-            "",
-            r#"{"iss":"https://a.example/auth","stt":1,"sub":"u","client_id":"c","scp":["a"]}"#,
-            "access_token",
-            "certain",
-            "supertokens",
-        ),
-        (
-            "",
-            r#"{"iss":"https://ids.example","nbf":1,"exp":2,"aud":["a"],"client_id":"c","scope":["x"]}"#,
-            "access_token",
-            "likely",
-            "duende",
-        ),
-        (
-            "",
-            r#"{"iss":"https://is.example/oauth2/token","aut":"APPLICATION","aud":"c","azp":"c","client_id":"c","scope":"x"}"#,
-            "access_token",
-            "likely",
-            "wso2",
-        ),
-        (
-            "",
-            r#"{"iss":"https://hydra.example/","aud":[],"client_id":"c","ext":{},"scp":["x"],"sub":"u"}"#,
-            "access_token",
-            "likely",
-            "ory",
-        ),
-        (
-            "",
-            r#"{"iss":"https://hydra.example/","aud":["c"],"rat":1,"sid":"s","sub":"u","exp":2}"#,
-            "id_token",
-            "likely",
-            "ory",
-        ),
-        (
-            "",
-            r#"{"iss":"https://id.example/dex","aud":"c","sub":"CgR1c2VyEgVsb2NhbA","exp":2,"iat":1}"#,
-            "id_token",
-            "undecided",
-            "dex",
-        ),
-        (
-            "",
-            r#"{"iss":"https://id.example","aud":"c","sub":"CgR1c2VyEgVsb2NhbA","at_hash":"h","exp":2}"#,
-            "id_token",
-            "likely",
-            "dex",
-        ),
-        (
-            "",
-            r#"{"iss":"https://a.example/application/o/app/","aud":"c","sub":"u","scope":"openid","exp":2}"#,
-            "access_token",
-            "undecided",
-            "authentik",
-        ),
-        (
-            "",
-            r#"{"iss":"acme.example","aud":"c","applicationId":"c","authenticationType":"PASSWORD","at_hash":"h","exp":2}"#,
-            "id_token",
-            "likely",
-            "fusionauth",
-        ),
-        (
-            "",
-            r#"{"iss":"https://ehr.example/fhir","aud":"app","sub":"u","fhirUser":"Practitioner/1","exp":2}"#,
-            "id_token",
-            "likely",
-            "smart",
-        ),
-        (
-            "",
-            r#"{"iss":"https://lms.example","aud":"c","sub":"u","nonce":"n","https://purl.imsglobal.org/spec/lti/claim/message_type":"LtiResourceLinkRequest"}"#,
-            "id_token",
-            "likely",
-            "lti",
-        ),
-        (
-            "",
-            r#"{"iss":"c","aud":"https://lms.example","nonce":"n","https://purl.imsglobal.org/spec/lti/claim/message_type":"LtiDeepLinkingResponse"}"#,
-            "provider_token",
-            "undecided",
-            "lti",
-        ),
-        (
-            "",
-            r#"{"iss":"c","sub":"c","aud":"https://acme.eu.auth0.com/","jti":"1","exp":2}"#,
-            "client_assertion",
-            "likely",
-            "auth0",
-        ),
-    ]);
+    check(SESSIONS_AND_SERVERS);
 }

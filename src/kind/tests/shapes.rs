@@ -153,3 +153,30 @@ fn hostile_claims_do_no_harm() {
         assert!(evidence.because.len() < 200);
     }
 }
+
+proptest::proptest! {
+    /// Whatever stands in a token, there is an answer.
+    #[test]
+    fn any_text_has_a_kind(text in ".{0,80}") {
+        plain(&text);
+    }
+
+    /// Known claims with values of any type and form.
+    #[test]
+    fn any_claims_have_a_kind(
+        members in proptest::collection::vec((0_usize..14, 0_usize..14), 0..10),
+    ) {
+        const NAMES: [&str; 14] = [
+            "iss", "sub", "aud", "typ", "events", "jti", "scope", "nonce", "ver", "context", "vc",
+            "stt", "kubernetes.io", "google",
+        ];
+        const VALUES: [&str; 14] = [
+            "null", "{}", "[]", "\"\"", "7", "true", "\"https://a.auth0.com/\"", "[\"\",{},7]",
+            "{\"é:\":1}", "\"CgÿÿA\"", "\"https://\"", "\"AT.\"", "1e999", "\"spiffe://\"",
+        ];
+        let body: Vec<String> =
+            members.iter().map(|(n, v)| format!("\"{}\":{}", NAMES[*n], VALUES[*v])).collect();
+        plain(&jws("", &format!("{{{}}}", body.join(","))));
+        plain(&jws(&body.join(","), "{}"));
+    }
+}

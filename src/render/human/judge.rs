@@ -124,11 +124,9 @@ fn findings(page: &mut Page, report: &Report, verdict: &Verdict, verbose: bool) 
         [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Note, "notes")]
     {
         // The summary has told the root cause already.
-        let told = |f: &&Finding| {
-            let said = severity == Severity::Error && f.rule == verdict.root_cause;
-            f.severity == severity && !said && f.rule != "ok"
-        };
-        let found: Vec<&Finding> = report.findings.iter().filter(told).collect();
+        let more =
+            |f: &&Finding| f.severity == severity && f.rule != verdict.root_cause && f.rule != "ok";
+        let found: Vec<&Finding> = report.findings.iter().filter(more).collect();
         if !found.is_empty() {
             page.heading(title);
             for f in found {
