@@ -419,8 +419,8 @@ fn a_token_beyond_the_limit() {
     let line = "x".repeat(17 << 20);
     let ran = kit.run(&["decode", "--json", "--lines"], &line);
     assert_eq!((ran.code, ran.out.as_str(), ran.err.lines().count()), (3, "", 1), "{}", ran.err);
-    for command in ["verify", "explain"] {
-        let ran = kit.judge(command, &["--json"], &line);
+    for (command, cut) in [("verify", "--whole"), ("explain", "--lines")] {
+        let ran = kit.judge(command, &["--json", cut], &line);
         assert_eq!(ran.code, 1, "{}", ran.err);
         assert_eq!(ran.json()["verdict"]["root_cause"], "token-too-large");
     }

@@ -1,4 +1,4 @@
-//! Colour: the flag, then NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR, TERM, and
+//! Colour: the flag, then `NO_COLOR`, `CLICOLOR_FORCE` and `FORCE_COLOR`, `TERM`, and
 //! the stream itself, for each stream alone.
 
 #![allow(

@@ -164,6 +164,13 @@ fn keys_from_standard_input() {
     }
 }
 
+fn hex(text: &str) -> String {
+    text.bytes()
+        .flat_map(|b| [b >> 4, b & 15])
+        .map(|d| char::from(b"0123456789abcdef"[usize::from(d)]))
+        .collect()
+}
+
 #[test]
 fn sources_of_a_secret() {
     let kit = Kit::new();
@@ -173,7 +180,7 @@ fn sources_of_a_secret() {
         .sign_text("HS256", "{\"alg\":\"HS256\"}", claims.as_bytes())
         .unwrap();
     kit.write("secret.txt", format!("{secret}\n"));
-    kit.write("hex.txt", secret.bytes().map(|b| format!("{b:02x}")).collect::<String>());
+    kit.write("hex.txt", hex(secret));
     for source in [
         &["--secret", secret][..],
         &["--secret", "env:SECRET"],

@@ -181,13 +181,17 @@ mod tests {
     }
 
     #[test]
-    fn verify_predicts_nothing_and_names_no_api() {
+    fn verify_predicts_nothing_and_speaks_for_no_api() {
         let mut report = samples::rejected();
         if let Some(verdict) = &mut report.verdict {
             verdict.http = None;
         }
         let text = show(&report, Question::Verify, 80);
-        assert!(text.starts_with("REJECTED      ") && !text.contains("HTTP/1.1"), "{text}");
+        assert!(
+            text.starts_with("REJECTED for \"orders\" (tokcheck.toml:4)  ")
+                && !text.contains("HTTP/1.1"),
+            "{text}"
+        );
     }
 
     #[test]
