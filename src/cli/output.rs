@@ -162,7 +162,7 @@ pub(super) fn now(args: &OutputArgs, io: &Io<'_>) -> Result<Timestamp> {
 }
 
 /// Takes out what says something about a person, wherever it is repeated.
-pub(super) fn redact(report: &mut Report) {
+fn redact(report: &mut Report) {
     let mut values = Vec::new();
     if let Some(claims) = &mut report.token.claims {
         *claims = masked(claims, &mut values);

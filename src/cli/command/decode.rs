@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::args::{DecodeArgs, Format};
 use crate::cli::input::{Handed, pastes, sources};
-use crate::cli::output::{Printer, now, redact};
+use crate::cli::output::{Printer, now};
 use crate::cli::{Exit, Io};
 use crate::kind::Hints;
 use crate::render::human::Question;
@@ -48,10 +48,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
             let mut exhibit = Exhibit::read(pasted, index, &Hints::default(), false);
             exhibit.source.file = handed.file.map(str::to_owned);
             index += 1;
-            let mut report = describe(&exhibit, now);
-            if only.is_some() && args.output.redact {
-                redact(&mut report);
-            }
+            let report = describe(&exhibit, now);
             match &only {
                 None => printer.print(report, out)?,
                 Some(only) => {

@@ -155,7 +155,8 @@ impl Run<'_> {
         })?;
         if !seen {
             // Lines of prose without any token: there is nothing to let in.
-            let exhibit = Exhibit::missing(&Paste::default(), 0);
+            let mut exhibit = Exhibit::missing(&Paste::default(), 0);
+            exhibit.source.file = sources.iter().find_map(Source::file).map(str::to_owned);
             exit = exit.and(self.judge(&exhibit, &mut printer, io.stdout)?);
         }
         printer.finish(io.stdout)?;
