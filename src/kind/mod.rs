@@ -3,8 +3,10 @@
 use crate::issuer::Provider;
 use crate::token::{Form, Token};
 
+mod advice;
 mod hint;
 mod jws;
+mod roles;
 mod score;
 mod shape;
 mod structure;
@@ -13,6 +15,8 @@ mod typ;
 #[cfg(test)]
 mod tests;
 
+pub use advice::advice;
+pub use roles::{Parties, Party, Roles};
 pub use score::{Feature, features};
 
 /// Kinds of tokens; the names are stable in output.
