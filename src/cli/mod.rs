@@ -16,6 +16,7 @@ mod environment;
 mod exit;
 mod input;
 mod output;
+mod parties;
 mod settings;
 
 pub use exit::Exit;

@@ -36,8 +36,7 @@ const fn row(kind: Kind, advice: &'static str) -> Row {
 }
 
 /// What to do with this token.
-#[must_use]
-pub fn advice(token: &Token, found: &Classification) -> &'static str {
+pub(super) fn advice(token: &Token, found: &Classification) -> &'static str {
     if found.confidence == Confidence::Undecided && found.kind != Kind::NotAToken {
         return UNDECIDED;
     }
@@ -45,7 +44,10 @@ pub fn advice(token: &Token, found: &Classification) -> &'static str {
     let token = innermost(token);
     let view = View::new(token.header.members(), token.claims.members());
     let provider = found.provider.map_or("", |p| p.id);
-    let own = own_api(token.claims.members()).map(|(_, record)| record.api);
+    let own = match found.kind {
+        Kind::AccessToken => own_api(token.claims.members()).map(|(_, record)| record.api),
+        _ => None,
+    };
     let holds = |row: &&Row| {
         row.kind == found.kind
             && (row.provider.is_empty() || row.provider == provider)
@@ -117,11 +119,10 @@ static ROWS: &[Row] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::tests::{jws, plain, read};
+    use crate::kind::tests::{jws, plain};
 
     fn given(header: &str, claims: &str) -> &'static str {
-        let text = jws(header, claims);
-        advice(&read(&text), &plain(&text))
+        plain(&jws(header, claims)).advice
     }
 
     #[test]

@@ -54,7 +54,15 @@ pub(super) fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
     ];
     let (kind, confidence) = decide(&view, &levels, hints, &mut evidence);
     let provider = name_provider(&view, recognised, kind, &mut evidence);
-    let mut found = Classification { kind, confidence, provider, evidence, settle: Vec::new() };
+    let mut found = Classification {
+        kind,
+        confidence,
+        provider,
+        evidence,
+        settle: Vec::new(),
+        advice: "",
+        prefix: None,
+    };
     if let Some(reason) = fragment(token) {
         return broken(found, reason);
     }
