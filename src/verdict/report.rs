@@ -78,6 +78,19 @@ pub struct TokenView {
 }
 
 impl TokenView {
+    /// The claims that tell who and when: those of the innermost token, or what
+    /// is whole of them.
+    #[must_use]
+    pub fn told(&self) -> Option<&Object> {
+        let mut claims = self.claims.as_ref().or(self.readable.as_ref());
+        let mut next = self.inside.as_deref();
+        while let Some(inside) = next {
+            claims = inside.claims.as_ref();
+            next = inside.inside.as_deref();
+        }
+        claims
+    }
+
     /// Every set of claims that the view shows.
     pub fn claim_sets(&mut self) -> Vec<&mut Object> {
         let mut sets: Vec<&mut Object> = Vec::new();

@@ -93,7 +93,7 @@ fn part(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit> {
-    let claims = report.token.claims.as_ref().or(report.token.readable.as_ref());
+    let claims = report.token.told();
     let line = match only {
         Only::Header => report.token.header.as_ref().map(safe_json),
         Only::Claims => claims.map(safe_json),

@@ -1,6 +1,6 @@
 //! "What is in it?"
 
-use super::form::{form, glossary, object, purpose, told};
+use super::form::{form, glossary, object, purpose};
 use super::{Style, finding, notes, steps, when};
 use crate::render::layout::{Page, fitted};
 use crate::render::paint::Ink;
@@ -23,9 +23,12 @@ pub(super) fn decode(report: &Report, style: &Style) -> String {
     notes(page, report);
     why(page, report, style.verbose);
     let token = &report.token;
-    if let Some(claims) = told(token) {
+    if let Some(claims) = token.told() {
         who(page, claims);
-        when::when(page, claims, Timestamp::from_seconds(report.judged_at));
+        // Of a payload that was cut, what is not there may have been cut off.
+        if token.readable.is_none() || claims.has("exp") {
+            when::when(page, claims, Timestamp::from_seconds(report.judged_at));
+        }
     }
     object(page, "header", token.header.as_ref());
     object(page, "claims", token.claims.as_ref());

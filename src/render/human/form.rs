@@ -139,17 +139,6 @@ pub(super) fn object(page: &mut Page, title: &str, object: Option<&Object>) {
     }
 }
 
-/// The claims that say who and when: those of the innermost token.
-pub(super) fn told(token: &TokenView) -> Option<&Object> {
-    let mut claims = token.claims.as_ref().or(token.readable.as_ref());
-    let mut next = token.inside.as_deref();
-    while let Some(inside) = next {
-        claims = inside.claims.as_ref();
-        next = inside.inside.as_deref();
-    }
-    claims
-}
-
 /// What each member means, with its source.
 pub(super) fn glossary(page: &mut Page, report: &Report) {
     let mut lines = Vec::new();
@@ -164,7 +153,7 @@ pub(super) fn glossary(page: &mut Page, report: &Report) {
         }
     };
     collect(report.token.header.as_ref(), Place::Header);
-    collect(told(&report.token), Place::Claim);
+    collect(report.token.told(), Place::Claim);
     if lines.is_empty() {
         return;
     }
@@ -174,5 +163,87 @@ pub(super) fn glossary(page: &mut Page, report: &Report) {
         let shown = if name == before { "" } else { &name };
         page.hanging(&[(Ink::Plain, &format!("  {shown:<12}  "))], 16, Ink::Plain, &text);
         before = name;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::human::tests::show;
+    use crate::render::human::{Question, Style, human};
+    use crate::render::json::json;
+    use crate::render::paint::Paint;
+    use crate::render::samples::{HOSTILE, rejected};
+    use crate::text::escape::is_hostile;
+    use crate::text::json::Json;
+    use crate::verdict::report::{FamilyView, KeyBindingView};
+
+    /// A report that has everything, and nothing of it friendly.
+    fn hostile() -> Report {
+        let mut report = rejected();
+        let object: Object =
+            [(HOSTILE.to_owned(), Json::from(HOSTILE)), ("sub".to_owned(), Json::from(HOSTILE))]
+                .into_iter()
+                .collect();
+        let token = &mut report.token;
+        token.notes = vec![HOSTILE.to_owned()];
+        let signed = SignedView {
+            header: Some(object.clone()),
+            unprotected: Some(object.clone()),
+            bytes: 1,
+        };
+        token.signatures = vec![signed.clone(), signed];
+        token.disclosures = vec![DisclosureView {
+            name: Some(HOSTILE.to_owned()),
+            value: Json::from(HOSTILE),
+            path: Some(HOSTILE.to_owned()),
+            outcome: Outcome::Fail,
+            message: "no digest".to_owned(),
+        }];
+        let claims = Some(object.clone());
+        token.key_binding =
+            Some(KeyBindingView { header: None, claims: claims.clone(), outcome: Outcome::Pass });
+        let signature = Some(SignatureView { alg: HOSTILE.to_owned(), bytes: 1 });
+        token.inside = Some(Box::new(InsideView {
+            format: "jws",
+            header: Some(object),
+            claims,
+            signature,
+            inside: None,
+        }));
+        report.kind.family = Some(FamilyView { title: "x", secret: true, state: "y", revoke: "z" });
+        let name = Some(HOSTILE.to_owned());
+        report.kind.roles =
+            Some(RolesView { client: name.clone(), api: name.clone(), tenant: name });
+        report
+    }
+
+    #[test]
+    fn nothing_hostile_gets_out() {
+        for verbose in [false, true] {
+            let (paint, question) = (Paint::new(false), Question::Decode);
+            let text = human(&hostile(), &Style { width: 80, paint, verbose, question });
+            assert!(!text.lines().any(|l| l.contains(is_hostile)), "{text}");
+            assert!(!text.lines().any(|l| l.trim_start().starts_with("::")), "{text}");
+        }
+        let line = json(&hostile());
+        assert!(!line.contains(is_hostile));
+        let schema = include_str!("../../../schema/tokcheck-v1.schema.json");
+        let validator = jsonschema::validator_for(&serde_json::from_str(schema).unwrap()).unwrap();
+        assert!(validator.is_valid(&serde_json::from_str(&line).unwrap()));
+    }
+
+    #[test]
+    fn parties_and_meanings_are_told() {
+        let mut report = rejected();
+        let name = |text: &str| Some(text.to_owned());
+        report.kind.roles =
+            Some(RolesView { client: name("spa"), api: None, tenant: name("acme") });
+        let text = show(&report, Question::Classify, 80);
+        let told = "  ID token of client `spa`, claims to be issued by tenant `acme`\n";
+        assert!(text.contains(told), "{text}");
+        let (paint, question) = (Paint::new(false), Question::Decode);
+        let text = human(&report, &Style { width: 120, paint, verbose: true, question });
+        assert!(text.contains("  aud           whom the token is for"), "{text}");
     }
 }
