@@ -3,23 +3,23 @@
 /// What a value of a header member means.
 struct Value {
     member: &'static str,
-    value: &'static str,
+    text: &'static str,
     meaning: &'static str,
 }
 
 /// What this value of this header member means.
 #[must_use]
 pub fn value(member: &str, value: &str) -> Option<&'static str> {
-    let found = VALUES.iter().find(|v| v.member == member && v.value == value);
+    let found = VALUES.iter().find(|v| v.member == member && v.text == value);
     found.map(|v| v.meaning)
 }
 
-const fn alg(value: &'static str, meaning: &'static str) -> Value {
-    Value { member: "alg", value, meaning }
+const fn alg(text: &'static str, meaning: &'static str) -> Value {
+    Value { member: "alg", text, meaning }
 }
 
-const fn enc(value: &'static str, meaning: &'static str) -> Value {
-    Value { member: "enc", value, meaning }
+const fn enc(text: &'static str, meaning: &'static str) -> Value {
+    Value { member: "enc", text, meaning }
 }
 
 const RSA: &str = "the content's key is sealed with the recipient's RSA public key: it takes the \

@@ -85,12 +85,12 @@ impl Token {
         let bound = &text[..text.len() - last.len()];
         let key_binding = last.contains('.').then(|| Box::new(Self::parse(RawToken::new(last))));
         // A last `~` that was lost in copying does not lose a disclosure.
-        let lost = (key_binding.is_none() && !last.is_empty()).then_some(last);
+        let unended = (key_binding.is_none() && !last.is_empty()).then_some(last);
         Some(SdJwt {
             hash: self.claims.members().str("_sd_alg").unwrap_or(DEFAULT_HASH).to_owned(),
             key_binding,
             bound: RawToken::new(bound),
-            disclosures: parts.into_iter().chain(lost).map(Disclosure::read).collect(),
+            disclosures: parts.into_iter().chain(unended).map(Disclosure::read).collect(),
         })
     }
 }

@@ -102,7 +102,9 @@ fn signatures(json: &Json, into: &mut Vec<String>) {
     let Some(object) = json.as_object() else { return };
     into.extend(object.str("signature").map(str::to_owned));
     let several = object.get("signatures").and_then(Json::as_array).unwrap_or_default();
-    several.iter().for_each(|entry| signatures(entry, into));
+    for entry in several {
+        signatures(entry, into);
+    }
 }
 
 /// The text with the last part of every compact token in it taken out.

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::kind::{Classification, Confidence, Hints, Kind, classify};
 use crate::token::{RawToken, Token};
 
+mod documented;
 mod hints;
 mod protocols;
 mod providers;
