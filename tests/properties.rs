@@ -159,7 +159,7 @@ proptest! {
     #[test]
     fn json_comes_back_as_it_went_out(text in claims(), noise in any::<Vec<u8>>()) {
         let parsed = Json::parse(text.as_bytes()).unwrap();
-        prop_assert_eq!(parsed.to_string(), text.replace("\\u001b", "\\u001b"));
+        prop_assert_eq!(parsed.to_string(), text);
         let again = Json::parse(json::safe_json(&parsed).as_bytes()).unwrap();
         prop_assert_eq!(&again, &parsed);
         if let Ok(parsed) = Json::parse(&noise) {
@@ -242,8 +242,8 @@ fn a_token_holds_no_more_than_its_text_gives() {
             token.segments.iter().filter_map(|s| s.bytes.as_ref()).map(Vec::len).sum();
         assert!(held <= text.len(), "{name}: {held} of {}", text.len());
         let found = paste::read(&text);
-        let taken: usize = found.found.iter().map(|t| t.raw.expose().len()).sum();
-        assert!(taken <= 2 * text.len(), "{name}: {taken} of {}", text.len());
+        let found_bytes: usize = found.found.iter().map(|t| t.raw.expose().len()).sum();
+        assert!(found_bytes <= 2 * text.len(), "{name}: {found_bytes} of {}", text.len());
         let kind = classify(&token, &Hints::default());
         assert!(kind.evidence.iter().map(|e| e.because.len()).sum::<usize>() < 4096, "{name}");
     }

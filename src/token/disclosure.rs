@@ -248,8 +248,9 @@ mod tests {
 
     fn sd_jwt(claims: &str, disclosures: &[&str]) -> Token {
         let head = encoded(r#"{"alg":"ES256","typ":"dc+sd-jwt"}"#);
-        let tail: String = disclosures.iter().map(|d| format!("{}~", encoded(d))).collect();
-        Token::parse(RawToken::new(format!("{head}.{}.AAAA~{tail}", encoded(claims))))
+        let mut tail: Vec<String> = disclosures.iter().map(|d| encoded(d)).collect();
+        tail.push(String::new());
+        Token::parse(RawToken::new(format!("{head}.{}.AAAA~{}", encoded(claims), tail.join("~"))))
     }
 
     fn digest(json: &str) -> String {
