@@ -22,6 +22,23 @@ pub(super) struct Handed<'a> {
     pub(super) file: Option<&'a str>,
 }
 
+/// A name that no token has: taken for a token, a slip in it would be
+/// explained as an opaque one.
+fn is_named_like_a_file(text: &str) -> bool {
+    const ENDINGS: [&str; 9] =
+        [".env", ".har", ".http", ".json", ".jsonl", ".jwt", ".log", ".token", ".txt"];
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-/\\".contains(&b);
+    text.len() < 256
+        && text.bytes().all(plain)
+        && (text.starts_with("./")
+            || text.starts_with("../")
+            || ENDINGS.iter().any(|ending| text.ends_with(ending)))
+}
+
+/// What is done with each paste; it is given both streams to write to.
+pub(super) type Each<'e> =
+    dyn FnMut(Handed<'_>, &mut dyn Write, &mut dyn Write) -> Result<ControlFlow<()>> + 'e;
+
 /// The texts that the arguments name.
 ///
 /// # Errors
@@ -32,7 +49,7 @@ pub(super) fn sources(args: &InputArgs, io: &mut Io<'_>) -> Result<Vec<Source>> 
         sources.push(match text.strip_prefix('@') {
             _ if text == "-" => Source::Stdin,
             Some(name) => file(name, io)?,
-            None if names_a_file(text, io) => file(text, io)?,
+            None if names_a_file(text, io) || is_named_like_a_file(text) => file(text, io)?,
             None => Source::Text(text.clone()),
         });
     }
@@ -81,7 +98,7 @@ pub(super) fn pastes(
     args: &InputArgs,
     sources: &[Source],
     io: &mut Io<'_>,
-    each: &mut dyn FnMut(Handed<'_>, &mut dyn Write, &mut dyn Write) -> Result<ControlFlow<()>>,
+    each: &mut Each<'_>,
 ) -> Result<()> {
     let cut = match (args.lines, args.whole) {
         (true, _) => Cut::Lines,
@@ -90,10 +107,7 @@ pub(super) fn pastes(
     };
     let mut result = Ok(());
     for source in sources {
-        let file = match source {
-            Source::File(_, name) => Some(name.as_str()),
-            _ => None,
-        };
+        let file = source.file();
         let (stdout, stderr) = (&mut *io.stdout, &mut *io.stderr);
         let mut stopped = false;
         pieces(source, io.stdin, cut, &mut |piece| {

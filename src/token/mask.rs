@@ -136,7 +136,8 @@ fn token_in(text: &str) -> Option<(usize, usize, usize)> {
     let mut from = 0;
     while let Some(dot) = text[from..].find('.').map(|at| from + at) {
         let head = text[from..dot]
-            .rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+            .bytes()
+            .rposition(|b| !b.is_ascii_alphanumeric() && !b"-_".contains(&b))
             .map_or(from, |at| from + at + 1);
         let starts = ["eyJ", "eyA", "ewo", "ew0", "ewk"];
         // The header may be glued to other letters; its first characters give it away.
@@ -155,6 +156,9 @@ fn token_in(text: &str) -> Option<(usize, usize, usize)> {
             if end > last {
                 return Some((start, last - start, end));
             }
+            // Whatever else starts in this chain of parts ends as empty.
+            from = end;
+            continue;
         }
         from = dot + 1;
     }
@@ -174,6 +178,19 @@ mod tests {
             masked("x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln, then eyJh.b.cc").into_owned();
         assert_eq!(shown, "x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.…, then eyJh.b.…");
         assert_eq!(masked("https://a.b.c/eyes.only"), "https://a.b.c/eyes.only");
+    }
+
+    #[test]
+    fn what_stands_before_may_be_any_text() {
+        assert_eq!(masked("\u{e0041}eyJh.eyJi.c2ln"), "\u{e0041}eyJh.eyJi.\u{2026}");
+        assert_eq!(masked("\u{e0041}. a\u{e9}. b"), "\u{e0041}. a\u{e9}. b");
+        assert_eq!(masked("a\u{e9}eyJh.b.cc \u{65e5}.x"), "a\u{e9}eyJh.b.\u{2026} \u{65e5}.x");
+    }
+
+    #[test]
+    fn a_long_chain_of_parts_is_read_once() {
+        let chain = "eyJ..".repeat(200_000);
+        assert_eq!(masked(&chain), chain);
     }
 
     #[test]

@@ -56,10 +56,12 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
             report.kind.roles = parties.roles(&exhibit.token).map(Into::into);
             match &only {
                 None => printer.print(report, out)?,
-                Some(only) if !args.output.quiet => {
+                Some(only) => {
+                    let report = printer.shown(report);
+                    let nowhere: &mut dyn Write = &mut std::io::sink();
+                    let out = if args.output.quiet { nowhere } else { &mut *out };
                     exit = exit.and(part(only, &report, out, err)?);
                 }
-                Some(_) => {}
             }
         }
         Ok(ControlFlow::Continue(()))

@@ -20,7 +20,7 @@ pub(super) fn run(command: Command, io: &mut Io<'_>) -> Result<Exit> {
         Command::Completions(args) => shell::completions(&args, io),
         Command::Decode(args) => decode::run(&args, io),
         Command::Demo(args) => demo::run(&args, io),
-        Command::Explain(args) => judge::explain(args, io),
+        Command::Explain(args) => judge::explain(&args, io),
         Command::Man(args) => shell::man(&args, io),
         Command::Rule(args) => reference::rule(&args, io),
         Command::Servers(args) => reference::servers(&args, io),
