@@ -21,6 +21,7 @@ mod exit;
 mod guard;
 mod input;
 mod output;
+mod parties;
 mod settings;
 
 use guard::Guard;

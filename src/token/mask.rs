@@ -13,6 +13,10 @@ const GONE: &str = "\u{2026}";
 /// Members of a JWK that must stay private (RFC 7518 sections 6.2.2, 6.3.2, 6.4).
 const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
+/// Secrets of one token that are looked for in every text: a bound, for tokens
+/// made to have no end of them.
+const MOST_SECRETS: usize = 64;
+
 /// Takes one token's secrets out of any text about it.
 #[derive(Clone, Default)]
 pub struct Mask {
@@ -20,16 +24,35 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// A mask that knows this token's signature, or the whole of an opaque token.
+    /// A mask that knows this token's signatures and disclosures, or the whole
+    /// of an opaque token.
     #[must_use]
     pub fn of(token: &Token) -> Self {
         let raw = token.raw().expose();
-        let secret = match token.form {
-            Form::Opaque => raw,
-            _ => raw.rsplit(['.', '~']).find(|part| !part.is_empty()).unwrap_or_default(),
-        };
+        let mut secrets = Vec::new();
+        match token.form {
+            Form::Opaque => secrets.push(raw.to_owned()),
+            Form::JwsJson => {
+                let Ok(json) = Json::parse(raw.as_bytes()) else { return Self::default() };
+                signatures(&json, &mut secrets);
+            }
+            // The issuer's signature, the disclosures, and the holder's signature.
+            Form::SdJwt => {
+                let (jws, tail) = raw.split_once('~').unwrap_or((raw, ""));
+                let signature = jws.rsplit('.').next().unwrap_or_default();
+                let behind = tail.split('~').map(|part| part.rsplit('.').next().unwrap_or(part));
+                secrets.extend(std::iter::once(signature).chain(behind).map(str::to_owned));
+            }
+            Form::Jwe | Form::Jws | Form::None => {
+                secrets.extend(raw.rsplit('.').find(|part| !part.is_empty()).map(str::to_owned));
+            }
+        }
         // A few characters occur by chance and open nothing.
-        let secrets = if secret.len() >= 8 { vec![secret.to_owned()] } else { Vec::new() };
+        secrets.retain(|secret| secret.len() >= 8);
+        secrets.truncate(MOST_SECRETS);
+        if let Some(inside) = &token.inside {
+            secrets.extend(Self::of(inside).secrets);
+        }
         Self { secrets }
     }
 
@@ -71,6 +94,16 @@ impl Mask {
                 (self.text(name).into_owned(), value)
             })
             .collect()
+    }
+}
+
+/// The signatures of a JWS in JSON.
+fn signatures(json: &Json, into: &mut Vec<String>) {
+    let Some(object) = json.as_object() else { return };
+    into.extend(object.str("signature").map(str::to_owned));
+    let several = object.get("signatures").and_then(Json::as_array).unwrap_or_default();
+    for entry in several {
+        signatures(entry, into);
     }
 }
 

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::args::Command;
 use super::{Exit, Io};
 
+mod claim;
 mod classify;
 mod decode;
 mod demo;
@@ -14,6 +15,7 @@ mod shell;
 
 pub(super) fn run(command: Command, io: &mut Io<'_>) -> Result<Exit> {
     match command {
+        Command::Claim(args) => claim::run(&args, io),
         Command::Classify(args) => classify::run(&args, io),
         Command::Completions(args) => shell::completions(&args, io),
         Command::Decode(args) => decode::run(&args, io),
