@@ -27,6 +27,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand verify 'Is it genuine, live, and for me?'
             cand explain 'Would this API take it? If not: why, and what has to change?'
             cand rule 'What does a finding mean? Without a name: all of them'
+            cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
             cand demo 'Show all of it on a throw-away tenant, without a network'
             cand completions 'Print a completion script for a shell'
@@ -41,6 +42,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --config 'A configuration file, whose names for clients, APIs and tenants are told'
             cand --lines 'Every line is one paste'
             cand --whole 'The whole input is one paste'
             cand --header 'Print the header only, one line a token'
@@ -196,6 +198,10 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'tokcheck;claim'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'tokcheck;servers'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -221,6 +227,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand verify 'Is it genuine, live, and for me?'
             cand explain 'Would this API take it? If not: why, and what has to change?'
             cand rule 'What does a finding mean? Without a name: all of them'
+            cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
             cand demo 'Show all of it on a throw-away tenant, without a network'
             cand completions 'Print a completion script for a shell'
@@ -236,6 +243,8 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
         &'tokcheck;help;explain'= {
         }
         &'tokcheck;help;rule'= {
+        }
+        &'tokcheck;help;claim'= {
         }
         &'tokcheck;help;servers'= {
         }

@@ -9,8 +9,9 @@ use crate::cli::args::{DecodeArgs, Format};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
-use crate::cli::{Exit, Io, settings};
+use crate::cli::{Exit, Io};
 use crate::kind::Hints;
+use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
@@ -36,7 +37,13 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.output, io)?;
     let mut printer = Printer::new(&args.output, Question::Decode, io);
-    let parties = parties(&settings::config(&args.config, io)?);
+    // Reading a token asks no configuration of its own accord: a broken file
+    // next to it must not stand in the way. One that is named does count.
+    let config = match &args.config {
+        Some(path) => Config::read(&io.place(path))?,
+        None => Config::default(),
+    };
+    let parties = parties(&config);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
     let sources = sources(&args.input, io)?;

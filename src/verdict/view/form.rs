@@ -1,10 +1,7 @@
 //! What each form of token has beside one header and one payload.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use crate::glossary;
-use crate::key::{Hash, digest};
+use crate::key::{Hash, digest_base64url};
 use crate::rule::{self, Outcome};
 use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
@@ -80,7 +77,7 @@ fn sd_digest(hash: &str, bytes: &[u8]) -> Option<String> {
         "sha-512" => Hash::Sha512,
         _ => return None,
     };
-    Some(URL_SAFE_NO_PAD.encode(digest(hash, bytes)))
+    Some(digest_base64url(hash, bytes))
 }
 
 fn disclosures(view: &mut TokenView, token: &Token, sd_jwt: &SdJwt, mask: &Mask) {
