@@ -48,6 +48,8 @@ pub enum Keys {
 /// How fresh a set is; it decides what a missing `kid` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
+    /// From the cache and young enough; a key that it lacks is worth a fetch.
+    Cached,
     /// Just fetched, or given by hand: it is complete.
     Fresh,
     /// From the cache, which `--offline` forbade to refresh.
@@ -67,6 +69,9 @@ pub struct KeySet {
     pub freshness: Freshness,
     /// Entries of the set that were passed over, and why (RFC 7517 section 5).
     pub passed_over: Vec<String>,
+    /// Keys that the set held when it was fetched earlier. They explain a
+    /// failure and never check a token.
+    pub withdrawn: Vec<Key>,
 }
 
 /// How the text of an HMAC secret stands for its bytes.

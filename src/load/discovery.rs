@@ -45,19 +45,10 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
         Discovery::Domain(domain) => format!("https://{domain}"),
         Discovery::Issuer(issuer) => issuer.clone(),
     };
-    let [openid, oauth] = addresses(&asked)?;
-    let document = match document(fetch, &openid) {
-        Ok(document) => document,
-        // No such page, or one that is no document: the other place.
-        Err(FetchError::Missing(first)) => match self::document(fetch, &oauth) {
-            Err(FetchError::Missing(_)) => return Err(nothing(&asked, &first)),
-            other => other?,
-        },
-        Err(other) => return Err(other),
-    };
+    let (address, document) = find(fetch, &asked)?;
     let found = document
         .str("issuer")
-        .ok_or_else(|| FetchError::Failed(format!("{openid}: it names no issuer")))?
+        .ok_or_else(|| FetchError::Failed(format!("{address}: it names no issuer")))?
         .to_owned();
     let template = is_template(&found, &asked);
     let agrees = match wanted {
@@ -65,14 +56,36 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
         Discovery::Issuer(_) => found == asked || template,
     };
     if !agrees {
+        // Whoever mends the tenant wants to see that it helped.
+        fetch.forget(&address);
         return Err(mismatch(&asked, &found));
     }
     let jwks_uri = document
         .str("jwks_uri")
-        .ok_or_else(|| FetchError::Failed(format!("{openid}: it names no jwks_uri")))?
+        .ok_or_else(|| FetchError::Failed(format!("{address}: it names no jwks_uri")))?
         .to_owned();
     let issuer = if template { asked } else { found };
     Ok(Discovered { issuer, template, jwks_uri, document })
+}
+
+/// The discovery document of an issuer and where it stands, unjudged.
+///
+/// # Errors
+/// As [`discover`].
+pub fn find(fetch: &dyn Fetch, asked: &str) -> Result<(String, Object), FetchError> {
+    let [openid, oauth] = addresses(asked)?;
+    // The place that is known to have it first.
+    let known = fetch.holds(&oauth) && !fetch.holds(&openid);
+    let [first, second] = if known { [oauth, openid] } else { [openid, oauth] };
+    match document(fetch, &first) {
+        Ok(document) => Ok((first, document)),
+        // No such page, or one that is no document: the other place.
+        Err(FetchError::Missing(why)) => match document(fetch, &second) {
+            Err(FetchError::Missing(_)) => Err(nothing(asked, &why)),
+            other => Ok((second, other?)),
+        },
+        Err(other) => Err(other),
+    }
 }
 
 /// Both places, in the order in which they are tried: OIDC Discovery appends to
@@ -170,7 +183,7 @@ mod tests {
             let page = self.pages.iter().find(|(address, _)| *address == url);
             let (_, text) = page.ok_or_else(|| FetchError::Missing(format!("{url}: 404")))?;
             let bytes = text.as_bytes().to_vec();
-            Ok(Body { bytes, cache_control: None, etag: None, freshness: Freshness::Fresh })
+            Ok(Body { bytes, cache_control: None, etag: None, freshness: Freshness::Fresh, earlier: None })
         }
     }
 

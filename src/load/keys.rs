@@ -99,7 +99,7 @@ fn load_jwks(
 /// # Errors
 /// When it can't be got, or is none.
 pub fn fetch_jwks(url: &str, fetch: &dyn Fetch) -> Result<KeySet, FetchError> {
-    let body = fetch.fetch(url)?;
+    let body = fetch.fetch_keys(url)?;
     let name = escaped(&shortened(url.split(['?', '#']).next().unwrap_or_default(), 200));
     let failed = |what: &str| {
         FetchError::Failed(format!("{name} answered with {what}; is this the right address?"))
@@ -112,7 +112,11 @@ pub fn fetch_jwks(url: &str, fetch: &dyn Fetch) -> Result<KeySet, FetchError> {
         },
     )?;
     set.freshness = body.freshness;
-    Ok(set)
+    let earlier = body.earlier.as_deref().unwrap_or_default();
+    Ok(match KeySet::from_jwks(earlier, "", Provenance::Published) {
+        Ok(earlier) => set.after(earlier),
+        Err(_) => set,
+    })
 }
 
 fn load_discovered(wanted: &Discovery, fetch: &dyn Fetch) -> Result<Loaded, LoadError> {

@@ -2,6 +2,7 @@
 //! only home of reqwest; may use every lower floor but `render/`.
 
 mod address;
+pub mod cache;
 pub mod clock;
 pub mod config;
 pub mod discovery;
