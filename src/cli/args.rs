@@ -2,6 +2,7 @@
 //! come from the environment (`TOKCHECK_` and its name), see `environment`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -208,15 +209,44 @@ pub(crate) struct KeyArgs {
     /// How the secret's text stands for its bytes
     #[arg(long, value_name = "ENCODING", value_parser = ["utf8", "base64", "base64-decoded", "base64url", "hex"])]
     pub(crate) secret_encoding: Option<String>,
+    /// Take the issuer from the token itself: it then proves little
+    #[arg(long, conflicts_with_all = ["tenant", "issuer", "jwks", "key", "secret"])]
+    pub(crate) discover: bool,
+    /// Let --discover lead to this machine and private networks
+    #[arg(long, requires = "discover")]
+    pub(crate) allow_private: bool,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+}
+
+/// How keys are fetched.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Fetching")]
+pub(crate) struct FetchArgs {
     /// Fetch over plain http as well
     #[arg(long)]
     pub(crate) allow_http: bool,
     /// Trust only the certificates in this PEM file when fetching
     #[arg(long, value_name = "FILE")]
     pub(crate) cacert: Option<PathBuf>,
-    /// Fetch nothing
-    #[arg(long)]
+    /// Fetch nothing: use what is in the cache
+    #[arg(long, conflicts_with = "refresh")]
     pub(crate) offline: bool,
+    /// Fetch anew, whatever is in the cache
+    #[arg(long)]
+    pub(crate) refresh: bool,
+    /// Longest wait for an answer, in seconds [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// A time to wait: more than nothing, at most an hour.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    if !(0.001..=3600.0).contains(&seconds) {
+        return Err("not between 0.001 and 3600 seconds".to_owned());
+    }
+    Ok(Duration::from_secs_f64(seconds))
 }
 
 /// What is demanded; each replaces the profile's value.

@@ -13,6 +13,7 @@ use crate::text::escape::{escaped, shortened};
 use crate::text::json::JsonError;
 
 mod algorithm;
+pub mod cert;
 mod choose;
 mod der;
 mod digest;
@@ -235,6 +236,12 @@ impl Key {
     #[must_use]
     pub fn public_jwk(&self) -> Option<crate::text::json::Object> {
         jwk::write(&self.material)
+    }
+
+    /// The first certificate of its `x5c`, where it holds this key.
+    #[must_use]
+    pub fn certificate(&self) -> Option<cert::Certificate> {
+        cert::Certificate::from_base64(self.certificate.as_deref()?)
     }
 
     /// Its RFC 7638 thumbprint; `None` for secrets and broken keys.

@@ -22,9 +22,9 @@ pub struct Discovered {
     /// The issuer as the document has it: the `iss` to expect. Where
     /// [`Self::template`] is set it is the one that was asked for.
     pub issuer: String,
-    /// The document speaks for many tenants (`{tenantid}`): which `iss` a token
-    /// has can't be told from it.
-    pub template: bool,
+    /// The issuer with `{tenantid}` in it, where the document speaks for many
+    /// tenants: which `iss` a token has can't be told from it alone.
+    pub template: Option<String>,
     /// Where the keys are.
     pub jwks_uri: String,
     /// The whole document.
@@ -64,7 +64,7 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
         .str("jwks_uri")
         .ok_or_else(|| FetchError::Failed(format!("{address}: it names no jwks_uri")))?
         .to_owned();
-    let issuer = if template { asked } else { found };
+    let (issuer, template) = if template { (asked, Some(found)) } else { (found, None) };
     Ok(Discovered { issuer, template, jwks_uri, document })
 }
 
@@ -208,7 +208,7 @@ mod tests {
         for page in [OPENID, OAUTH] {
             let found = ask(&[(page, DOCUMENT)], &issuer("https://a.example/t")).unwrap();
             assert_eq!(found.jwks_uri, "https://keys.example/k");
-            assert_eq!((found.issuer.as_str(), found.template), ("https://a.example/t", false));
+            assert_eq!((found.issuer.as_str(), found.template), ("https://a.example/t", None));
         }
         let html = [(OPENID, "<html>"), (OAUTH, DOCUMENT)];
         assert!(ask(&html, &issuer("https://a.example/t")).is_ok());
@@ -252,7 +252,7 @@ mod tests {
             "jwks_uri":"https://login.microsoftonline.com/common/discovery/v2.0/keys"}"#;
         let common = "https://login.microsoftonline.com/common/v2.0";
         let found = ask(&[(PLACE, PAGE)], &issuer(common)).unwrap();
-        assert_eq!((found.issuer.as_str(), found.template), (common, true));
+        assert_eq!((found.issuer.as_str(), found.template.is_some()), (common, true));
         assert!(!is_template("https://evil.example/{tenantid}/", "https://evil.example/a/"));
         assert!(!is_template(
             "https://login.microsoftonline.com/{tenantid}/v2.0",

@@ -19,6 +19,8 @@ pub struct Loaded {
     /// The issuer that discovery found: the `iss` to expect. `None` where
     /// nothing was discovered, and for a document that speaks for many tenants.
     pub issuer: Option<String>,
+    /// The issuer with `{tenantid}` in it, for a document that speaks for many tenants.
+    pub template: Option<String>,
     /// Where the discovered keys stand.
     pub jwks_uri: Option<String>,
 }
@@ -133,8 +135,8 @@ fn load_discovered(wanted: &Discovery, fetch: &dyn Fetch) -> Result<Loaded, Load
         Ok(set) => Keys::Set(set),
         Err(error) => Keys::Unavailable(error.to_string()),
     };
-    let issuer = (!found.template).then_some(found.issuer);
-    Ok(Loaded { keys, issuer, jwks_uri: Some(found.jwks_uri) })
+    let issuer = found.template.is_none().then_some(found.issuer);
+    Ok(Loaded { keys, issuer, template: found.template, jwks_uri: Some(found.jwks_uri) })
 }
 
 fn load_secret(

@@ -11,4 +11,5 @@ pub mod input;
 pub mod keys;
 #[cfg(test)]
 mod loopback;
+pub mod ring;
 mod source;

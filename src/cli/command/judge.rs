@@ -1,5 +1,6 @@
 //! `tokcheck verify` and `tokcheck explain`: one analysis, two questions.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -10,9 +11,8 @@ use crate::api::ClientExpectations;
 use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, VerifyArgs, VerifyKind};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
-use crate::cli::settings::{self, Target};
+use crate::cli::settings::{self, KeySource, Target};
 use crate::cli::{Exit, Io};
-use crate::key::Keys;
 use crate::kind::Hints;
 use crate::load::input::Source;
 use crate::load::keys::SecretSource;
@@ -27,7 +27,7 @@ use crate::verdict::{Exhibit, Standard, judge};
 /// One API behind one server, ready to judge.
 struct Bench {
     target: Target,
-    keys: Rc<Keys>,
+    keys: Rc<KeySource>,
     model: &'static ServerModel,
     demands: Demands,
 }
@@ -81,9 +81,8 @@ pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     } else {
         let target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
         let keyless = target.sources.discovery.is_none()
-            && target.sources.jwks.is_empty()
-            && target.sources.keys.is_empty()
-            && target.sources.secrets.is_empty();
+            && !target.sources.are_given()
+            && !args.judge.key.discover;
         if args.judge.demand.api.is_none() && target.profile.expects_nothing() && keyless {
             bail!(
                 "nothing is said of the API: name its profile (--api NAME) or what it expects \
@@ -211,11 +210,18 @@ impl Run<'_> {
             .benches
             .iter()
             .map(|bench| {
+                let found = bench.keys.of(&exhibit.token);
+                let (mut profile, mut demands) =
+                    (Cow::Borrowed(&bench.target.profile), Cow::Borrowed(&bench.demands));
+                if found.issuer.is_some() {
+                    profile.to_mut().issuer.clone_from(&found.issuer);
+                    demands.to_mut().issuer.clone_from(&found.issuer);
+                }
                 let standard = Standard {
-                    profile: &bench.target.profile,
+                    profile: &profile,
                     model: bench.model,
-                    demands: &bench.demands,
-                    keys: &bench.keys,
+                    demands: &demands,
+                    keys: &found.keys,
                     now: self.now,
                     predict: self.question == Question::Explain,
                 };
