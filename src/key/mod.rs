@@ -26,6 +26,7 @@ mod pem;
 mod secret;
 mod set;
 mod spki;
+pub mod survey;
 mod verify;
 
 pub use algorithm::{Algorithm, Curve, Hash};
