@@ -32,12 +32,16 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Would this API take it? If not: why, and what has to change?
     Explain(ExplainArgs),
+    /// What keys does this tenant publish, and are they sound?
+    Keys(KeysArgs),
     /// What does a finding mean? Without a name: all of them
     Rule(RuleArgs),
     /// What is known of the servers in front of APIs
     Servers(ServersArgs),
     /// Show all of it on a throw-away tenant, without a network
     Demo(DemoArgs),
+    /// What is kept of tenants' answers, and where
+    Cache(CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Write the manual pages into a folder
@@ -400,6 +404,46 @@ pub(crate) struct ExplainArgs {
     /// Judge for every API of the configuration
     #[arg(long, conflicts_with = "api", help_heading = "Expectations")]
     pub(crate) all_apis: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct KeysArgs {
+    /// A configured tenant, a shorthand (auth0:acme.us), an issuer, a URL, a domain, a file or '-'
+    #[arg(value_name = "TENANT|URL|FILE")]
+    pub(crate) source: String,
+    /// One JSON object (schema tokcheck.keys/v1)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Look at certificates for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) at: Option<String>,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CacheArgs {
+    #[command(subcommand)]
+    pub(crate) action: CacheAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheAction {
+    /// Print the folder
+    Path,
+    /// What is in it
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove all of it
+    Clear,
 }
 
 #[derive(Args, Debug)]

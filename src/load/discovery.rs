@@ -110,7 +110,11 @@ fn addresses(issuer: &str) -> Result<[String; 2], FetchError> {
     ])
 }
 
-fn document(fetch: &dyn Fetch, address: &str) -> Result<Object, FetchError> {
+/// Reads the document at an address.
+///
+/// # Errors
+/// When it can't be got, or is none.
+pub(super) fn document(fetch: &dyn Fetch, address: &str) -> Result<Object, FetchError> {
     let body = fetch.fetch(address)?;
     match Json::parse(&body.bytes) {
         Ok(Json::Object(object)) => Ok(object),
@@ -132,9 +136,12 @@ pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
     }
 }
 
+/// What is said where both places are empty.
+pub(super) const NOTHING: &str = "no discovery document there";
+
 fn nothing(asked: &str, first: &str) -> FetchError {
     FetchError::Failed(format!(
-        "{}: no discovery document there ({first}); check the issuer, or give --jwks",
+        "{}: {NOTHING} ({first}); check the issuer, or give --jwks",
         escaped(&shortened(asked, 200))
     ))
 }
@@ -183,7 +190,13 @@ mod tests {
             let page = self.pages.iter().find(|(address, _)| *address == url);
             let (_, text) = page.ok_or_else(|| FetchError::Missing(format!("{url}: 404")))?;
             let bytes = text.as_bytes().to_vec();
-            Ok(Body { bytes, cache_control: None, etag: None, freshness: Freshness::Fresh, earlier: None })
+            Ok(Body {
+                bytes,
+                cache_control: None,
+                etag: None,
+                freshness: Freshness::Fresh,
+                earlier: None,
+            })
         }
     }
 

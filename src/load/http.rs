@@ -256,7 +256,9 @@ impl Http {
             let count = response.read(&mut chunk).map_err(|error| {
                 let why = escaped(&deepest(&error));
                 let url = shown(url);
-                FetchError::Failed(format!("{url} broke off: {why}; try again, or give --jwks FILE"))
+                FetchError::Failed(format!(
+                    "{url} broke off: {why}; try again, or give --jwks FILE"
+                ))
             })?;
             if count == 0 {
                 break;
@@ -326,13 +328,11 @@ fn redirected(from: &Url, response: &Response) -> Result<Url, FetchError> {
         .and_then(|text| from.join(text).ok());
     match target {
         Some(to) if to.origin() == from.origin() => Ok(to),
-        Some(to) => {
-            failed(format!(
-                "redirects to another place, {}, which is not followed; name that address if you \
+        Some(to) => failed(format!(
+            "redirects to another place, {}, which is not followed; name that address if you \
                  trust it",
-                shown(&to)
-            ))
-        }
+            shown(&to)
+        )),
         None => failed("redirects to nowhere; is this the right address?".to_owned()),
     }
 }

@@ -101,18 +101,26 @@ fn load_jwks(
 /// # Errors
 /// When it can't be got, or is none.
 pub fn fetch_jwks(url: &str, fetch: &dyn Fetch) -> Result<KeySet, FetchError> {
+    fetch_set(url, fetch, Provenance::Published)
+}
+
+/// The same, where `oct` keys are to be seen as well.
+pub(super) fn fetch_set(
+    url: &str,
+    fetch: &dyn Fetch,
+    provenance: Provenance,
+) -> Result<KeySet, FetchError> {
     let body = fetch.fetch_keys(url)?;
     let name = escaped(&shortened(url.split(['?', '#']).next().unwrap_or_default(), 200));
     let failed = |what: &str| {
         FetchError::Failed(format!("{name} answered with {what}; is this the right address?"))
     };
     let text = std::str::from_utf8(&body.bytes).map_err(|_| failed("bytes that are no text"))?;
-    let mut set = KeySet::from_jwks(text, name.as_str(), Provenance::Published).map_err(
-        |error| match error {
+    let mut set =
+        KeySet::from_jwks(text, name.as_str(), provenance).map_err(|error| match error {
             KeyError::Empty | KeyError::Json(_) => failed(looks_like(&body.bytes)),
             other => failed(&other.to_string()),
-        },
-    )?;
+        })?;
     set.freshness = body.freshness;
     let earlier = body.earlier.as_deref().unwrap_or_default();
     Ok(match KeySet::from_jwks(earlier, "", Provenance::Published) {

@@ -13,3 +13,4 @@ pub mod keys;
 mod loopback;
 pub mod ring;
 mod source;
+pub mod survey;

@@ -132,9 +132,11 @@ impl Discoverer {
 
     fn load(&self, issuer: &str) -> Result<Arc<KeyRing>, String> {
         if !self.allow_http && !issuer.starts_with("https://") {
-            return Err("the issuer that the token names is no https URL, and a token may lead to \
+            return Err(
+                "the issuer that the token names is no https URL, and a token may lead to \
                         no other; --allow-http lifts this"
-                .to_owned());
+                    .to_owned(),
+            );
         }
         let discovery = Some(Discovery::Issuer(issuer.to_owned()));
         let sources = KeySources { discovery, ..KeySources::default() };

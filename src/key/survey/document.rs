@@ -71,7 +71,8 @@ fn algorithms(document: &Object, add: &mut dyn FnMut(&'static str, Grade, String
         }
         return;
     };
-    let listed: Vec<&str> = json.as_array().unwrap_or_default().iter().filter_map(Json::as_str).collect();
+    let listed: Vec<&str> =
+        json.as_array().unwrap_or_default().iter().filter_map(Json::as_str).collect();
     let has = |name: &str| listed.iter().any(|alg| alg.eq_ignore_ascii_case(name));
     if has("none") {
         let what = "it offers ID tokens without a signature (none): never allow that in a client";

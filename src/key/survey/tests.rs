@@ -32,7 +32,8 @@ fn sound_keys_are_silent() {
 fn what_is_unsound_is_told() {
     let mut private = jwk("a");
     private.push("d", "AAAA");
-    let weak = format!(r#"{{"kty":"RSA","kid":"w","alg":"RS256","e":"AQAB","n":"{}B"}}"#, "x".repeat(171));
+    let weak =
+        format!(r#"{{"kty":"RSA","kid":"w","alg":"RS256","e":"AQAB","n":"{}B"}}"#, "x".repeat(171));
     let secret = r#"{"kty":"oct","kid":"s","alg":"HS256","k":"AAAAAAAAAAAAAAAAAAAAAA"}"#;
     let misfit = text(&jwk("m")).replace("ES256", "RS256");
     for (keys, rule) in [
@@ -72,7 +73,10 @@ fn what_is_odd_is_no_error() {
     ];
     expected.sort_unstable();
     assert_eq!(rules, expected);
-    assert_eq!(super::Survey::of(&KeySet::empty(""), true, Timestamp::from_seconds(0)).issues[0].rule, "no-keys");
+    assert_eq!(
+        super::Survey::of(&KeySet::empty(""), true, Timestamp::from_seconds(0)).issues[0].rule,
+        "no-keys"
+    );
 }
 
 #[test]
