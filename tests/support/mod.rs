@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 pub mod scenario;
+pub mod tenant;
 
 /// The binary under test, its environment scrubbed.
 pub fn tokcheck() -> Command {
