@@ -17,6 +17,7 @@ pub mod cert;
 mod choose;
 mod der;
 mod digest;
+pub mod dpop;
 mod explain;
 mod judge;
 mod jwk;
