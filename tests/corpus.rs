@@ -2,7 +2,12 @@
 //! not part of this repository. Without it the tests say so and pass, unless
 //! `TOKCHECK_REQUIRE_SHARED=1`.
 
-#![allow(clippy::cast_precision_loss, clippy::print_stdout, clippy::unwrap_used)]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 //! `$TOKCHECK_SHARED/vectors`, else in `../shared/vectors`. Without them the
 //! tests say so and pass, unless `TOKCHECK_REQUIRE_SHARED=1`.
 #![allow(
+    clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
     missing_docs,

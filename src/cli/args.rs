@@ -383,6 +383,7 @@ pub(crate) struct VerifyArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
+#[allow(clippy::enum_variant_names, reason = "they are the names of the kinds")]
 pub(crate) enum VerifyKind {
     AccessToken,
     IdToken,

@@ -22,6 +22,10 @@ pub(super) struct Handed<'a> {
     pub(super) file: Option<&'a str>,
 }
 
+/// What is done with each paste; it is given both streams to write to.
+pub(super) type Each<'e> =
+    dyn FnMut(Handed<'_>, &mut dyn Write, &mut dyn Write) -> Result<ControlFlow<()>> + 'e;
+
 /// The texts that the arguments name.
 ///
 /// # Errors
@@ -81,7 +85,7 @@ pub(super) fn pastes(
     args: &InputArgs,
     sources: &[Source],
     io: &mut Io<'_>,
-    each: &mut dyn FnMut(Handed<'_>, &mut dyn Write, &mut dyn Write) -> Result<ControlFlow<()>>,
+    each: &mut Each<'_>,
 ) -> Result<()> {
     let cut = match (args.lines, args.whole) {
         (true, _) => Cut::Lines,

@@ -1,6 +1,8 @@
 //! Floor 7: arguments, settings, exit codes, one file per subcommand. The
 //! only home of clap. Everything outside the process comes in through [`Io`].
 
+#![allow(clippy::disallowed_methods, reason = "settings and files that the user names")]
+
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -8,15 +10,19 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::text::escape::escaped;
 use crate::text::time::Timestamp;
 
 mod args;
 mod command;
 mod environment;
 mod exit;
+mod guard;
 mod input;
 mod output;
 mod settings;
+
+use guard::Guard;
 
 pub use exit::Exit;
 
@@ -52,16 +58,27 @@ impl Io<'_> {
 
 /// Runs one command line; the first argument is the program's name.
 pub fn run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Exit {
-    match parse_and_run(arguments, io) {
+    let mut guard = Guard::new(io.stderr, &arguments);
+    let mut io = Io {
+        stdin: io.stdin,
+        stdout: io.stdout,
+        stderr: &mut guard,
+        folder: io.folder.clone(),
+        ..*io
+    };
+    let exit = match parse_and_run(arguments, &mut io) {
         Ok(exit) => exit,
         Err(error) if is_closed_pipe(&error) => Exit::Done,
         Err(error) => {
             // Debug output of anyhow would add a backtrace where CI sets one.
-            let text = crate::text::escape::escaped(&format!("{error:#}"));
-            let _ = writeln!(io.stderr, "tokcheck: {}", crate::token::masked(&text));
+            let text = escaped(&format!("{error:#}"));
+            // Where nobody listens there is nobody to tell.
+            let _ = writeln!(io.stderr, "tokcheck: {text}");
             Exit::Usage
         }
-    }
+    };
+    let _ = io.stderr.flush();
+    exit
 }
 
 /// Whoever read the output has had enough: `tokcheck ... | head -1`.
@@ -88,8 +105,7 @@ fn usage(error: &clap::Error, io: &mut Io<'_>) -> Result<Exit> {
     if error.use_stderr() {
         let coloured = io.stderr_is_terminal;
         let text = if coloured { text.ansi().to_string() } else { text.to_string() };
-        // An argument in the wrong place may be a token.
-        write!(io.stderr, "{}", crate::token::masked(&text))?;
+        write!(io.stderr, "{text}")?;
         return Ok(Exit::Usage);
     }
     let coloured = io.stdout_is_terminal;

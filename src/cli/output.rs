@@ -78,13 +78,11 @@ impl Printer {
     }
 
     /// Prints one report, or holds it for a format that needs the whole run.
-    pub(super) fn print(&mut self, mut report: Report, out: &mut dyn Write) -> Result<()> {
+    pub(super) fn print(&mut self, report: Report, out: &mut dyn Write) -> Result<()> {
         if self.quiet {
             return Ok(());
         }
-        if self.redact {
-            redact(&mut report);
-        }
+        let report = self.shown(report);
         let text = match self.format {
             Format::Human => {
                 let gap = if self.printed > 0 {
@@ -110,6 +108,14 @@ impl Printer {
         // Whoever follows a live stream sees each answer at once.
         out.flush()?;
         Ok(())
+    }
+
+    /// The report with as much of a person as may be shown.
+    pub(super) fn shown(&self, mut report: Report) -> Report {
+        if self.redact {
+            redact(&mut report);
+        }
+        report
     }
 
     /// Ends the run.
@@ -156,7 +162,7 @@ pub(super) fn now(args: &OutputArgs, io: &Io<'_>) -> Result<Timestamp> {
 }
 
 /// Takes out what says something about a person, wherever it is repeated.
-fn redact(report: &mut Report) {
+pub(super) fn redact(report: &mut Report) {
     let mut values = Vec::new();
     if let Some(claims) = &mut report.token.claims {
         *claims = masked(claims, &mut values);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::Io;
-use super::args::{ConfigArgs, DemandArgs, FetchArgs, KeyArgs};
+use super::args::{ConfigArgs, DemandArgs, FetchArgs, KeyArgs, OutputArgs};
 use crate::api::ApiProfile;
 use crate::issuer;
 use crate::key::SecretEncoding;
@@ -25,6 +25,9 @@ use crate::token::Token;
 
 /// Longest clock tolerance, in seconds: a day.
 const MAX_LEEWAY: i64 = 86_400;
+
+/// The server of whom nothing is said.
+const GENERIC: &str = "generic";
 
 /// One API: what it demands, where its keys are.
 #[derive(Clone)]
@@ -75,7 +78,7 @@ pub(super) fn target(
         None => (ApiProfile::default(), KeySettings::default(), None),
     };
     apply(demand, &mut profile)?;
-    let mut sources = key_sources(key, settings, io)?;
+    let mut sources = key_sources(key, settings, io);
     let tenant = match (&key.issuer, &key.tenant) {
         (Some(issuer), _) => {
             profile.issuer = Some(issuer.clone());
@@ -203,7 +206,7 @@ fn apply(demand: &DemandArgs, profile: &mut ApiProfile) -> Result<()> {
 }
 
 /// Flags replace what the profile says of keys.
-fn key_sources(key: &KeyArgs, settings: KeySettings, io: &Io<'_>) -> Result<KeySources> {
+fn key_sources(key: &KeyArgs, settings: KeySettings, io: &Io<'_>) -> KeySources {
     let encoding = match &key.secret_encoding {
         Some(name) => SecretEncoding::from_name(name),
         None => settings.secret_encoding,
@@ -218,38 +221,70 @@ fn key_sources(key: &KeyArgs, settings: KeySettings, io: &Io<'_>) -> Result<KeyS
         other => other,
     };
     if !(key.jwks.is_empty() && key.key.is_empty() && key.secret.is_none()) {
-        return Ok(KeySources {
+        return KeySources {
             jwks: key.jwks.iter().map(|text| placed(JwksSource::from_arg(text))).collect(),
             keys: key.key.iter().map(|path| io.place(path)).collect(),
             secrets: key.secret.iter().map(|text| (secret(text), encoding)).collect(),
             discovery: None,
-        });
+        };
     }
     if key.tenant.is_some() || key.issuer.is_some() {
-        return Ok(KeySources::default());
+        return KeySources::default();
     }
-    Ok(KeySources {
+    KeySources {
         jwks: settings.jwks.iter().map(|text| JwksSource::from_arg(text)).collect(),
         keys: settings.key.into_iter().collect(),
         secrets: settings.secret.iter().map(|text| (secret(text), encoding)).collect(),
         discovery: None,
-    })
+    }
 }
 
-/// The server that is modelled: `--as`, else the profile's, else `generic`.
+/// A server by the name that a user gave it.
+#[derive(Clone, Copy)]
+pub(super) enum Server {
+    /// There is a model.
+    Modelled(&'static ServerModel),
+    /// It is known, and has no model yet.
+    Named(&'static str),
+}
+
+/// The server of that name.
 ///
 /// # Errors
-/// When there is no such model.
-pub(super) fn server(name: Option<&str>) -> Result<&'static ServerModel> {
-    let name = name.unwrap_or("generic");
-    ServerModel::by_name(name).ok_or_else(|| {
-        let hint = nearest(name, crate::server::ALL.iter().map(|m| m.name))
+/// When nobody knows it.
+pub(super) fn server(name: &str) -> Result<Server> {
+    if let Some(model) = ServerModel::by_name(name) {
+        return Ok(Server::Modelled(model));
+    }
+    ServerModel::known().find(|known| *known == name).map(Server::Named).ok_or_else(|| {
+        let hint = nearest(name, ServerModel::known())
             .map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
         anyhow!(
             "there is no model of the server '{}'{hint} (tokcheck servers lists them)",
             escaped(name)
         )
     })
+}
+
+/// The model to judge by: of the name, else `generic`, which also stands in
+/// for a server that has none yet, and then says so.
+///
+/// # Errors
+/// As [`server`], and when nothing can be said.
+pub(super) fn model(
+    name: Option<&str>,
+    output: &OutputArgs,
+    io: &mut Io<'_>,
+) -> Result<&'static ServerModel> {
+    match server(name.unwrap_or(GENERIC))? {
+        Server::Modelled(model) => Ok(model),
+        Server::Named(name) => {
+            if !output.quiet {
+                writeln!(io.stderr, "note: there is no model of {name} yet; judged as {GENERIC}")?;
+            }
+            model(None, output, io)
+        }
+    }
 }
 
 /// Where the keys for a token come from.

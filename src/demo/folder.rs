@@ -2,6 +2,8 @@
 //! or one that the user keeps. Besides `load/` the only place that writes
 //! files. Uses std only.
 
+#![allow(clippy::disallowed_methods, reason = "the demo's files are written here alone")]
+
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};

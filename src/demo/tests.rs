@@ -1,5 +1,7 @@
 //! Tests of the demo and of its tenant as they are seen from outside.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at what the demo left")]
+
 use std::cell::Cell;
 use std::fs;
 use std::io::{Read, Write};

@@ -1,12 +1,13 @@
 //! What the integration tests share: the binary with a clean environment, and
 //! scratch folders.
 
-#![allow(dead_code)] // each test file uses its part
+#![allow(dead_code, reason = "each test file uses its part")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+pub mod kit;
 pub mod scenario;
 pub mod tenant;
 

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::cli::args::{DecodeArgs, Format};
 use crate::cli::input::{Handed, pastes, sources};
-use crate::cli::output::{Printer, now};
+use crate::cli::output::{Printer, now, redact};
 use crate::cli::{Exit, Io};
 use crate::kind::Hints;
 use crate::render::human::Question;
@@ -48,13 +48,18 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
             let mut exhibit = Exhibit::read(pasted, index, &Hints::default(), false);
             exhibit.source.file = handed.file.map(str::to_owned);
             index += 1;
-            let report = describe(&exhibit, now);
+            let mut report = describe(&exhibit, now);
+            if only.is_some() && args.output.redact {
+                redact(&mut report);
+            }
             match &only {
                 None => printer.print(report, out)?,
-                Some(only) if !args.output.quiet => {
+                Some(only) => {
+                    let report = printer.shown(report);
+                    let nowhere: &mut dyn Write = &mut std::io::sink();
+                    let out = if args.output.quiet { nowhere } else { &mut *out };
                     exit = exit.and(part(only, &report, out, err)?);
                 }
-                Some(_) => {}
             }
         }
         Ok(ControlFlow::Continue(()))

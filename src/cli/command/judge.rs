@@ -8,7 +8,7 @@ use std::rc::Rc;
 use anyhow::{Result, bail};
 
 use crate::api::ClientExpectations;
-use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, VerifyArgs, VerifyKind};
+use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, OutputArgs, VerifyArgs, VerifyKind};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
@@ -19,8 +19,9 @@ use crate::load::keys::SecretSource;
 use crate::render::human::{Question, comparison};
 use crate::rule::Severity;
 use crate::server::{Demands, ServerModel, WantedKind};
+use crate::text::escape::escaped;
 use crate::text::time::{Timestamp, duration};
-use crate::token::paste::Pasted;
+use crate::token::paste::{Paste, Pasted};
 use crate::verdict::report::{Decision, Report};
 use crate::verdict::{Exhibit, Standard, judge};
 
@@ -58,7 +59,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     };
     let config = settings::config(&args.judge.config, io)?;
     let mut target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
-    let model = settings::server(target.profile.server.as_deref())?;
+    let model = settings::model(target.profile.server.as_deref(), &args.judge.output, io)?;
     let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
@@ -66,7 +67,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     Run { args: &args.judge, benches, question: Question::Verify, slot, now }.run(io)
 }
 
-pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
+pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let config = settings::config(&args.judge.config, io)?;
     let mut targets = Vec::new();
     if args.all_apis {
@@ -95,7 +96,7 @@ pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     for mut target in targets {
         let own = target.profile.server.clone();
         let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
-        for model in models(&args.servers, own.as_deref())? {
+        for model in models(&args.servers, own.as_deref(), &args.judge.output, io)? {
             let demands = Demands::of(&target.profile, model);
             benches.push(Bench { target: target.clone(), keys: Rc::clone(&keys), model, demands });
         }
@@ -106,11 +107,16 @@ pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
 }
 
 /// The servers that are modelled, in the order asked for.
-fn models(named: &[String], own: Option<&str>) -> Result<Vec<&'static ServerModel>> {
+fn models(
+    named: &[String],
+    own: Option<&str>,
+    output: &OutputArgs,
+    io: &mut Io<'_>,
+) -> Result<Vec<&'static ServerModel>> {
     match named {
-        [] => Ok(vec![settings::server(own)?]),
+        [] => Ok(vec![settings::model(own, output, io)?]),
         [all] if all == "all" => Ok(crate::server::ALL.to_vec()),
-        names => names.iter().map(|name| settings::server(Some(name))).collect(),
+        several => several.iter().map(|name| settings::model(Some(name), output, io)).collect(),
     }
 }
 
@@ -137,7 +143,7 @@ impl Run<'_> {
         let (mut exit, mut index, mut seen) = (Exit::Done, 0, false);
         pastes(&args.input, &sources, io, &mut |handed, out, err| {
             seen = true;
-            for exhibit in self.exhibits(&handed, &mut index, printer.is_human(), err)? {
+            for exhibit in self.exhibits(&handed, &mut index, err)? {
                 let one = self.judge(&exhibit, &mut printer, out)?;
                 exit = exit.and(one);
                 if args.fail_fast && one != Exit::Done {
@@ -148,7 +154,7 @@ impl Run<'_> {
         })?;
         if !seen {
             // Lines of prose without any token: there is nothing to let in.
-            let exhibit = Exhibit::missing(&crate::token::paste::Paste::default(), 0);
+            let exhibit = Exhibit::missing(&Paste::default(), 0);
             exit = exit.and(self.judge(&exhibit, &mut printer, io.stdout)?);
         }
         printer.finish(io.stdout)?;
@@ -160,7 +166,6 @@ impl Run<'_> {
         &self,
         handed: &Handed<'_>,
         index: &mut usize,
-        talk: bool,
         err: &mut dyn Write,
     ) -> Result<Vec<Exhibit>> {
         let paste = &handed.paste;
@@ -176,7 +181,7 @@ impl Run<'_> {
             },
         };
         let others = paste.found.len() - chosen.len();
-        if talk && others > 0 {
+        if !self.args.output.quiet && others > 0 && !chosen.is_empty() {
             let noun = if others == 1 { "token" } else { "tokens" };
             writeln!(
                 err,
@@ -191,10 +196,7 @@ impl Run<'_> {
         let mut exhibits: Vec<Exhibit> =
             chosen.into_iter().map(|p| Exhibit::read(p, 0, &hints, as_sent)).collect();
         if exhibits.is_empty() {
-            exhibits.push(match handed.too_long {
-                Some(bytes) => Exhibit::too_long(bytes, 0),
-                None => Exhibit::missing(paste, 0),
-            });
+            exhibits.push(self.stand_in(handed));
         }
         for exhibit in &mut exhibits {
             exhibit.source.index = *index;
@@ -202,6 +204,20 @@ impl Run<'_> {
             *index += 1;
         }
         Ok(exhibits)
+    }
+
+    /// Stands for the token that is not there.
+    fn stand_in(&self, handed: &Handed<'_>) -> Exhibit {
+        if let Some(bytes) = handed.too_long {
+            return Exhibit::too_long(bytes, 0);
+        }
+        match &self.args.slot {
+            Some(slot) if !handed.paste.found.is_empty() => {
+                let instead = Some(format!("no token in the slot '{}'", escaped(slot)));
+                Exhibit::missing(&Paste { instead, ..Paste::default() }, 0)
+            }
+            _ => Exhibit::missing(&handed.paste, 0),
+        }
     }
 
     /// Judges one token before every bench and prints what was asked for.

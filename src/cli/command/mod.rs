@@ -21,7 +21,7 @@ pub(super) fn run(command: Command, io: &mut Io<'_>) -> Result<Exit> {
         Command::Completions(args) => shell::completions(&args, io),
         Command::Decode(args) => decode::run(&args, io),
         Command::Demo(args) => demo::run(&args, io),
-        Command::Explain(args) => judge::explain(args, io),
+        Command::Explain(args) => judge::explain(&args, io),
         Command::Keys(args) => keys::run(&args, io),
         Command::Man(args) => shell::man(&args, io),
         Command::Rule(args) => reference::rule(&args, io),

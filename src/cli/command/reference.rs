@@ -3,9 +3,10 @@
 use anyhow::{Result, bail};
 
 use crate::cli::args::{RuleArgs, ServersArgs};
+use crate::cli::settings::{Server, server};
 use crate::cli::{Exit, Io};
 use crate::rule::{by_id, catalogue};
-use crate::server::{ALL, Ground, ServerModel};
+use crate::server::{ALL, Ground, NAMED, ServerModel};
 use crate::text::escape::escaped;
 use crate::text::nearest::nearest;
 use crate::text::time::Span;
@@ -35,11 +36,18 @@ pub(super) fn servers(args: &ServersArgs, io: &mut Io<'_>) -> Result<Exit> {
                 model.name, model.version, model.date, model.title
             )?;
         }
+        writeln!(io.stdout, "\njudged as generic until they have a model: {}", NAMED.join(", "))?;
         return Ok(Exit::Done);
     };
-    let model = crate::cli::settings::server(Some(name))?;
-    for line in words(model) {
-        writeln!(io.stdout, "{line}")?;
+    match server(name)? {
+        Server::Modelled(model) => {
+            for line in words(model) {
+                writeln!(io.stdout, "{line}")?;
+            }
+        }
+        Server::Named(name) => {
+            writeln!(io.stdout, "{name}: there is no model of it yet; judged as generic")?;
+        }
     }
     Ok(Exit::Done)
 }

@@ -6,7 +6,7 @@ use super::section::Key;
 use super::{Api, Client, Tenant};
 use crate::api::RequiredClaim;
 use crate::key::SecretEncoding;
-use crate::server::{ALL, ServerModel};
+use crate::server::ServerModel;
 
 /// Keys of `[tenants.NAME]`.
 pub(super) const TENANT: [Key<Tenant>; 1] =
@@ -92,10 +92,10 @@ fn encoding(entry: &Entry) -> Result<SecretEncoding, ConfigError> {
 
 fn server(entry: &Entry) -> Result<String, ConfigError> {
     let name = entry.text()?;
-    if ServerModel::by_name(&name).is_some() {
+    if ServerModel::is_known(&name) {
         return Ok(name);
     }
-    Err(match meant(&name, ALL.iter().map(|model| model.name)) {
+    Err(match meant(&name, ServerModel::known()) {
         Some(meant) => entry.slip(&name, meant),
         None => entry.error("is no server that is known: `tokcheck servers` lists them"),
     })

@@ -1,0 +1,119 @@
+//! Several tokens in one paste: which are judged, and what is said of the
+//! others.
+
+use serde_json::{Value, json};
+
+use crate::support::kit::{API, AT, CLIENT, ISSUER, Kit};
+
+fn response(kit: &Kit) -> String {
+    format!(
+        "{{\"id_token\":\"{}\",\"access_token\":\"{}\",\"refresh_token\":\
+         \"v1.MRefreshRefreshRefresh0123\",\"token_type\":\"Bearer\"}}",
+        kit.id(),
+        kit.good()
+    )
+}
+
+fn slots(out: &str) -> Vec<Value> {
+    out.lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["source"]["slot"].clone())
+        .collect()
+}
+
+#[test]
+fn decode_and_classify_take_all() {
+    let kit = Kit::new();
+    for command in ["decode", "classify"] {
+        let ran = kit.run(&[command, "--json"], response(&kit));
+        assert_eq!(slots(&ran.out), ["id_token", "access_token", "refresh_token"], "{command}");
+        assert_eq!(ran.code, 0);
+    }
+}
+
+#[test]
+fn verify_and_explain_judge_the_access_token() {
+    let kit = Kit::new();
+    for command in ["verify", "explain"] {
+        for format in ["--json", "--format=human"] {
+            let ran = kit.judge(command, &[format], &response(&kit));
+            assert_eq!(ran.code, 0, "{command}: {}", ran.err);
+            if format == "--json" {
+                assert_eq!(slots(&ran.out), ["access_token"], "{command}");
+            }
+            assert!(ran.err.contains("2 more tokens"), "{command}: {}", ran.err);
+            assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn an_id_token_is_judged_where_one_is_wanted() {
+    let kit = Kit::new();
+    let args = [
+        "verify",
+        "--kind",
+        "id_token",
+        "--jwks",
+        "jwks.json",
+        "--issuer",
+        ISSUER,
+        "--client-id",
+        CLIENT,
+        "--at",
+        AT,
+        "--json",
+    ];
+    let ran = kit.run(&args, response(&kit));
+    assert_eq!(slots(&ran.out), ["id_token"]);
+}
+
+#[test]
+fn a_slot_by_name() {
+    let kit = Kit::new();
+    for command in ["verify", "explain"] {
+        let ran = kit.judge(command, &["--json", "--slot", "id_token"], &response(&kit));
+        assert_eq!(slots(&ran.out), ["id_token"], "{command}");
+        assert_eq!(ran.code, 1, "{command}: an ID token is not for the API");
+        let ran = kit.judge(command, &["--json", "--slot", "all"], &response(&kit));
+        assert_eq!(slots(&ran.out).len(), 3, "{command}");
+        assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{command}");
+    }
+}
+
+#[test]
+fn an_absent_slot_is_a_missing_token() {
+    let kit = Kit::new();
+    for command in ["verify", "explain"] {
+        for text in [response(&kit), kit.good()] {
+            let ran = kit.judge(command, &["--json", "--slot", "acess_token"], &text);
+            assert_eq!(ran.code, 1, "{command}: {}", ran.err);
+            let report = ran.json();
+            assert_eq!(report["verdict"]["root_cause"], "missing-token");
+            let summary = report["verdict"]["summary"].as_str().unwrap();
+            assert!(summary.contains("no token in the slot 'acess_token'"), "{summary}");
+        }
+    }
+}
+
+#[test]
+fn one_token_without_a_slot_is_judged() {
+    let kit = Kit::new();
+    let lone = json!({"id_token": kit.id()}).to_string();
+    let ran = kit.judge("verify", &["--json"], &lone);
+    assert_eq!((slots(&ran.out), ran.code), (vec![json!("id_token")], 1));
+    let camel = json!({"accessToken": kit.good(), "idToken": kit.id()}).to_string();
+    assert_eq!(slots(&kit.judge("verify", &["--json"], &camel).out), ["access_token"]);
+}
+
+#[test]
+fn a_request_gives_one_verdict() {
+    let kit = Kit::new();
+    let request = format!(
+        "GET /orders HTTP/1.1\r\nHost: {API}\r\nAuthorization: Bearer {}\r\nCookie: session={}\r\n\r\n",
+        kit.good(),
+        kit.id()
+    );
+    let ran = kit.judge("explain", &["--json"], &request);
+    assert_eq!(ran.out.lines().count(), 1);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+}
