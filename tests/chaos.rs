@@ -2,6 +2,14 @@
 //! against a server on this machine. Each has the exit code of the contract
 //! and a line that says what to do.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test makes what it needs, and stops where it can't"
+)]
+
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};

@@ -7,6 +7,14 @@
 //! `TOKCHECK_PYTHON` names the interpreter, `TOKCHECK_SECOND_OPINION=1` makes
 //! its absence a failure.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test makes what it needs, and stops where it can't"
+)]
+
 use std::env;
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};

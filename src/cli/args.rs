@@ -313,6 +313,24 @@ pub(crate) struct DemandArgs {
     pub(crate) option: Vec<String>,
 }
 
+/// What the sender shows beside the token.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Proof of possession")]
+pub(crate) struct ProofArgs {
+    /// The DPoP proof sent beside the token: env:NAME, @FILE, or the text
+    #[arg(long, value_name = "SOURCE", hide_env_values = true)]
+    pub(crate) dpop: Option<String>,
+    /// The method that the proof has to be for
+    #[arg(long, value_name = "METHOD", requires = "dpop")]
+    pub(crate) method: Option<String>,
+    /// The URL that the proof has to be for
+    #[arg(long, value_name = "URL", requires = "dpop")]
+    pub(crate) url: Option<String>,
+    /// The client certificate of the connection: PEM or DER
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cert: Option<PathBuf>,
+}
+
 /// What `verify` and `explain` share.
 #[derive(Args, Debug)]
 pub(crate) struct JudgeArgs {
@@ -322,6 +340,8 @@ pub(crate) struct JudgeArgs {
     pub(crate) demand: DemandArgs,
     #[command(flatten)]
     pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) proof: ProofArgs,
     /// Judge the token of this slot, or 'all', where the text holds several
     #[arg(long, value_name = "NAME|all")]
     pub(crate) slot: Option<String>,

@@ -1,8 +1,11 @@
 //! Key sources -> [`Keys`]. What a user gave and can mend is a usage error;
 //! what the network did is [`Keys::Unavailable`].
 
+use std::path::Path;
+
 use zeroize::Zeroizing;
 
+use crate::key::cert::Certificate;
 use crate::key::{KeyError, KeySet, Keys, Provenance, SecretEncoding};
 use crate::load::discovery::{Discovery, discover, looks_like};
 use crate::load::http::{Fetch, FetchError};
@@ -60,6 +63,16 @@ pub fn load(
     }
     let keys = unavailable.map_or(Keys::Set(all), Keys::Unavailable);
     Ok(Loaded { keys, ..Loaded::default() })
+}
+
+/// Reads a client certificate.
+///
+/// # Errors
+/// When there is no file, or no certificate in it.
+pub fn certificate(path: &Path) -> Result<Certificate, LoadError> {
+    let error = |what: String| LoadError { source: shown(path), what };
+    let bytes = Zeroizing::new(read_file(path).map_err(error)?);
+    Certificate::read(&bytes).map_err(|why| error(why.to_string()))
 }
 
 /// Inner error: the network's fault, in words.

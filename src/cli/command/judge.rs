@@ -5,17 +5,19 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::api::ClientExpectations;
-use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, OutputArgs, VerifyArgs, VerifyKind};
+use crate::api::{ClientExpectations, Possession};
+use crate::cli::args::{
+    ExplainArgs, FailOn, JudgeArgs, Only, OutputArgs, ProofArgs, VerifyArgs, VerifyKind,
+};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
 use crate::cli::{Exit, Io};
 use crate::kind::Hints;
 use crate::load::input::Source;
-use crate::load::keys::SecretSource;
+use crate::load::keys::{SecretSource, certificate};
 use crate::render::human::{Question, comparison};
 use crate::rule::Severity;
 use crate::server::{Demands, ServerModel, WantedKind};
@@ -50,6 +52,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
         code: secret(args.code.as_deref(), io)?,
         max_age: args.max_age.as_deref().map(duration).transpose()?,
         acr: args.acr,
+        possession: possession(&args.judge.proof, io)?,
     };
     let (kind, slot) = match args.kind {
         None => (WantedKind::ForApi, "access_token"),
@@ -92,12 +95,14 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
         }
         targets.push(target);
     }
+    let shown = possession(&args.judge.proof, io)?;
     let mut benches = Vec::new();
     for mut target in targets {
         let own = target.profile.server.clone();
         let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
         for model in models(&args.servers, own.as_deref(), &args.judge.output, io)? {
-            let demands = Demands::of(&target.profile, model);
+            let mut demands = Demands::of(&target.profile, model);
+            demands.client.possession.clone_from(&shown);
             benches.push(Bench { target: target.clone(), keys: Rc::clone(&keys), model, demands });
         }
     }
@@ -118,6 +123,20 @@ fn models(
         [all] if all == "all" => Ok(crate::server::ALL.to_vec()),
         several => several.iter().map(|name| settings::model(Some(name), output, io)).collect(),
     }
+}
+
+/// What the sender shows beside the token.
+fn possession(args: &ProofArgs, io: &Io<'_>) -> Result<Possession> {
+    let certificate = match &args.cert {
+        Some(path) => Some(certificate(&io.place(path)).context("--cert")?.digest),
+        None => None,
+    };
+    Ok(Possession {
+        dpop: secret(args.dpop.as_deref(), io)?,
+        method: args.method.clone(),
+        url: args.url.clone(),
+        certificate,
+    })
 }
 
 /// A value that may be secret: `env:NAME`, `@FILE`, or the text itself.
