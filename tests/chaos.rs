@@ -72,12 +72,11 @@ fn says(ran: &Ran, code: i32, words: &[&str]) {
     }
 }
 
-/// What a tenant does wrong when it is asked for its keys: undecided, and what to do.
-#[test]
-fn a_tenant_that_misbehaves_leaves_it_undecided() {
-    let signing = key("a");
-    type Wrong = Box<dyn Fn(&str) -> Vec<Part> + Send + Sync>;
-    let wrong: Vec<(&str, Wrong, &[&str])> = vec![
+type Wrong = Box<dyn Fn(&str) -> Vec<Part> + Send + Sync>;
+
+/// What a tenant does wrong, and the words that say so.
+fn wrongs() -> Vec<(&'static str, Wrong, &'static [&'static str])> {
+    vec![
         (
             "slow",
             Box::new(|_| vec![Part::Wait(Duration::from_secs(3))]),
@@ -128,8 +127,13 @@ fn a_tenant_that_misbehaves_leaves_it_undecided() {
             &["broke off", "try again"],
         ),
         ("hung up", Box::new(|_| vec![]), &["give --jwks file"]),
-    ];
-    for (name, wrong, words) in wrong {
+    ]
+}
+
+#[test]
+fn a_tenant_that_misbehaves_leaves_it_undecided() {
+    let signing = key("a");
+    for (name, wrong, words) in wrongs() {
         println!("{name}");
         let tenant = Tenant::start(move |asked, url| match asked.path.as_str() {
             DOCUMENT => answer(200, &[], &document(url)),

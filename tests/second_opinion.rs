@@ -217,11 +217,11 @@ fn first_opinion(set: &str, lines: &str) -> Vec<bool> {
         .lines()
         .map(|line| {
             let report: serde_json::Value = serde_json::from_str(line).unwrap();
-            let passes = |id: &&str| {
+            let passes = |id: &&str| -> bool {
                 let checks = report["checks"].as_array().unwrap();
                 checks.iter().any(|check| check["id"] == **id && check["outcome"] == "pass")
             };
-            NEEDED.iter().all(|id| passes(&id))
+            NEEDED.iter().all(passes)
         })
         .collect()
 }

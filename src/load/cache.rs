@@ -158,7 +158,9 @@ impl Asking<'_> {
         let known = entry.as_ref().filter(|_| self.cache.mode == Mode::Normal);
         let etag = known.and_then(|entry| entry.etag.clone());
         match (self.cache.http.get(self.text, etag.as_deref()), entry) {
-            (Ok(Answer::Unchanged(control)), Some(entry)) => Ok(self.renewed(entry, control)),
+            (Ok(Answer::Unchanged(control)), Some(entry)) => {
+                Ok(self.renewed(entry, control.as_deref()))
+            }
             (Ok(Answer::Body(body)), entry) => Ok(self.came(body, entry)),
             (Err(FetchError::Failed(_)), Some(entry)) if entry.may_stand_in(now()) => {
                 Ok(self.stands_in(entry))
@@ -169,8 +171,8 @@ impl Asking<'_> {
         }
     }
 
-    fn renewed(&self, mut entry: Entry, cache_control: Option<String>) -> Body {
-        if entry.renew(cache_control.as_deref(), now(), self.asks) {
+    fn renewed(&self, mut entry: Entry, cache_control: Option<&str>) -> Body {
+        if entry.renew(cache_control, now(), self.asks) {
             self.store.write(self.name, &entry);
         } else {
             self.store.remove(self.name);
@@ -187,20 +189,16 @@ impl Asking<'_> {
                 _ => body,
             };
         };
-        match Entry::new(shown(self.url), text, &body, now()) {
-            Some(mut entry) => {
-                if let Some(old) = &old {
-                    entry.succeed(old, self.asks);
-                }
-                self.store.write(self.name, &entry);
-                entry.into_body(Freshness::Fresh)
-            }
-            None => {
-                self.store.remove(self.name);
-                body.earlier = old.map(|old| old.body);
-                body
-            }
+        let Some(mut entry) = Entry::new(shown(self.url), text, &body, now()) else {
+            self.store.remove(self.name);
+            body.earlier = old.map(|old| old.body);
+            return body;
+        };
+        if let Some(old) = &old {
+            entry.succeed(old, self.asks);
         }
+        self.store.write(self.name, &entry);
+        entry.into_body(Freshness::Fresh)
     }
 
     fn stands_in(&self, mut entry: Entry) -> Body {

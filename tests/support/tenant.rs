@@ -128,12 +128,11 @@ fn serve(
 
 /// A whole answer.
 pub fn answer(status: u16, headers: &[&str], body: &str) -> Vec<Part> {
-    let mut text = format!("HTTP/1.1 {status} X\r\nConnection: close\r\n");
-    for header in headers {
-        text += header;
-        text += "\r\n";
-    }
-    text += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
+    let lines: String = headers.iter().flat_map(|header| [*header, "\r\n"]).collect();
+    let text = format!(
+        "HTTP/1.1 {status} X\r\nConnection: close\r\n{lines}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
     vec![Part::Bytes(text.into_bytes())]
 }
 

@@ -1,9 +1,8 @@
 //! One cached answer, and for how long it may be believed (RFC 9111).
 
-use serde::{Deserialize, Serialize};
-
 use crate::key::Freshness;
 use crate::load::http::Body;
+use crate::text::json::{Json, Object};
 
 /// Lifetime of what says nothing of it, in seconds.
 const LIFETIME: i64 = 600;
@@ -17,9 +16,8 @@ const PAUSE: i64 = 10;
 const SCHEMA: &str = "tokcheck.cache/v1";
 
 /// An answer as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    schema: String,
     /// The URL without what could be a credential: for people.
     pub(super) url: String,
     /// When this body came, in epoch seconds.
@@ -43,7 +41,6 @@ impl Entry {
     pub(super) fn new(url: String, text: &str, body: &Body, now: i64) -> Option<Self> {
         let lifetime = lifetime(body.cache_control.as_deref())?;
         Some(Self {
-            schema: SCHEMA.to_owned(),
             url,
             fetched_at: now,
             checked_at: now,
@@ -57,13 +54,38 @@ impl Entry {
 
     /// Reads a file of the cache; `None` for anything that is damaged.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let entry: Self = serde_json::from_slice(bytes).ok()?;
-        (entry.schema == SCHEMA).then_some(entry)
+        let json = Json::parse(bytes).ok()?;
+        let object = json.as_object().filter(|object| object.str("schema") == Some(SCHEMA))?;
+        let number = |name: &str| match object.get(name) {
+            Some(Json::Number(number)) => number.as_i64(),
+            _ => None,
+        };
+        let text = |name: &str| object.str(name).map(str::to_owned);
+        Some(Self {
+            url: text("url")?,
+            fetched_at: number("fetched_at")?,
+            checked_at: number("checked_at")?,
+            lifetime: number("lifetime")?,
+            etag: text("etag"),
+            missed_at: number("missed_at"),
+            body: text("body")?,
+            earlier: text("earlier"),
+        })
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        // Plain text and numbers: nothing in it can fail.
-        serde_json::to_vec(self).unwrap_or_default()
+        let text = |text: &Option<String>| text.as_deref().map_or(Json::Null, Json::from);
+        let mut object = Object::empty();
+        object.push("schema", SCHEMA);
+        object.push("url", self.url.as_str());
+        object.push("fetched_at", self.fetched_at);
+        object.push("checked_at", self.checked_at);
+        object.push("lifetime", self.lifetime);
+        object.push("etag", text(&self.etag));
+        object.push("missed_at", self.missed_at.map_or(Json::Null, Json::from));
+        object.push("body", self.body.as_str());
+        object.push("earlier", text(&self.earlier));
+        Json::Object(object).to_string().into_bytes()
     }
 
     /// This answer came after that one; `asked`: since that one lacked a key.
@@ -115,11 +137,10 @@ impl Entry {
     /// Asked for in vain just now: what that makes of it.
     pub(super) fn was_missed(&self, now: i64) -> Option<Freshness> {
         let missed = self.missed_at.filter(|at| *at <= now && now - at < PAUSE)?;
-        let answered = missed == self.checked_at;
-        match answered {
-            true => Some(Freshness::Fresh),
-            false => self.may_stand_in(now).then_some(Freshness::Stale),
+        if missed == self.checked_at {
+            return Some(Freshness::Fresh);
         }
+        self.may_stand_in(now).then_some(Freshness::Stale)
     }
 
     pub(super) fn into_body(self, freshness: Freshness) -> Body {
@@ -143,8 +164,11 @@ fn lifetime(cache_control: Option<&str>) -> Option<i64> {
             "no-cache" => return Some(0),
             "max-age" => {
                 let digits = value.trim().trim_matches('"');
-                // What can't be read is taken as old (RFC 9111 section 4.2.1).
-                seconds = digits.parse::<u64>().map_or(0, |age| age.min(DAY as u64) as i64);
+                let is_number =
+                    !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+                // More than fits is very long, and no number is none (RFC 9111
+                // sections 1.2.2 and 4.2.1).
+                seconds = if is_number { digits.parse().unwrap_or(DAY).min(DAY) } else { 0 };
             }
             _ => {}
         }
@@ -173,7 +197,9 @@ mod tests {
             (None, Some(600)),
             (Some("public, max-age=15, stale-if-error=9"), Some(15)),
             (Some("Max-Age=\"60\""), Some(60)),
-            (Some("max-age=99999999999999999999"), Some(0)),
+            (Some("max-age=99999999999999999999"), Some(DAY)),
+            (Some("max-age=-1"), Some(0)),
+            (Some("max-age"), Some(0)),
             (Some("max-age=999999999"), Some(DAY)),
             (Some("max-age=60, no-cache"), Some(0)),
             (Some("max-age=60,No-Store"), None),
