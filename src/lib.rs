@@ -5,6 +5,7 @@
 pub mod api;
 pub mod cli;
 pub mod demo;
+pub mod glossary;
 pub mod issuer;
 pub mod key;
 pub mod kind;

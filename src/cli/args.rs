@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Keys(KeysArgs),
     /// What does a finding mean? Without a name: all of them
     Rule(RuleArgs),
+    /// What does a claim or header member mean? Without a name: all of them
+    Claim(ClaimArgs),
     /// What is known of the servers in front of APIs
     Servers(ServersArgs),
     /// Show all of it on a throw-away tenant, without a network
@@ -166,6 +168,8 @@ pub(crate) struct DecodeArgs {
     pub(crate) claim: Option<String>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 #[derive(Args, Debug)]
@@ -472,6 +476,13 @@ pub(crate) struct RuleArgs {
     /// The rule's slug
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ClaimArgs {
+    /// The claim's or header member's name
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Args, Debug)]

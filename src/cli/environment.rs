@@ -10,9 +10,14 @@ use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, Error};
 
 use super::Io;
 use super::args::Cli;
+use crate::render::paint::ColorChoice;
+use crate::text::escape::{escaped, shortened};
 
 /// Options that make no sense for every run of a shell.
 const NEVER: [&str; 4] = ["env", "header-line", "help", "version"];
+
+/// Longest argument that an error repeats, in characters.
+const LONGEST: usize = 400;
 
 /// `tokcheck TOKEN` means `tokcheck decode TOKEN`, and so does a bare
 /// `tokcheck` that is fed through a pipe.
@@ -42,10 +47,35 @@ pub(super) fn with_command(mut arguments: Vec<OsString>, io: &Io<'_>) -> Vec<OsS
     arguments
 }
 
+/// What a command line that can't be parsed says of colour.
+pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
+    let said = |at: usize| match arguments[at].to_str()? {
+        "--color" => arguments.get(at + 1)?.to_str(),
+        text => text.strip_prefix("--color="),
+    };
+    match (0..arguments.len()).find_map(said) {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
+}
+
+/// Parses the command line. An error repeats what was written, so where that
+/// could steer a terminal the error is that of the same line made harmless.
+fn parse_safely(command: &mut Command, arguments: &[OsString]) -> Result<ArgMatches, Error> {
+    command.try_get_matches_from_mut(arguments).map_err(|error| {
+        let safe = arguments.iter().map(|a| escaped(&shortened(&a.to_string_lossy(), LONGEST)));
+        command.try_get_matches_from_mut(safe).err().unwrap_or_else(|| {
+            let kind = error.kind();
+            command.error(kind, kind.as_str().unwrap_or("the arguments can't be read"))
+        })
+    })
+}
+
 /// Parses the command line with the environment behind it.
 pub(super) fn parse(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
     let mut command = Cli::command();
-    let matches = command.try_get_matches_from_mut(arguments.clone())?;
+    let matches = parse_safely(&mut command, &arguments)?;
     let Some((name, given)) = matches.subcommand() else { return Ok(matches) };
     let Some(chosen) = command.find_subcommand(name) else { return Ok(matches) };
     let extra = from_environment(chosen, given)?;
@@ -55,7 +85,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
     let at = arguments.iter().position(|a| a == name).map_or(arguments.len(), |at| at + 1);
     let mut all = arguments;
     all.splice(at..at, extra);
-    command.try_get_matches_from_mut(all)
+    parse_safely(&mut command, &all)
 }
 
 fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsString>, Error> {

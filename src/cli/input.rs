@@ -22,6 +22,19 @@ pub(super) struct Handed<'a> {
     pub(super) file: Option<&'a str>,
 }
 
+/// A name that no token has: taken for a token, a slip in it would be
+/// explained as an opaque one.
+fn is_named_like_a_file(text: &str) -> bool {
+    const ENDINGS: [&str; 9] =
+        [".env", ".har", ".http", ".json", ".jsonl", ".jwt", ".log", ".token", ".txt"];
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._-/\\".contains(&b);
+    text.len() < 256
+        && text.bytes().all(plain)
+        && (text.starts_with("./")
+            || text.starts_with("../")
+            || ENDINGS.iter().any(|ending| text.ends_with(ending)))
+}
+
 /// What is done with each paste; it is given both streams to write to.
 pub(super) type Each<'e> =
     dyn FnMut(Handed<'_>, &mut dyn Write, &mut dyn Write) -> Result<ControlFlow<()>> + 'e;
@@ -36,7 +49,7 @@ pub(super) fn sources(args: &InputArgs, io: &mut Io<'_>) -> Result<Vec<Source>> 
         sources.push(match text.strip_prefix('@') {
             _ if text == "-" => Source::Stdin,
             Some(name) => file(name, io)?,
-            None if names_a_file(text, io) => file(text, io)?,
+            None if names_a_file(text, io) || is_named_like_a_file(text) => file(text, io)?,
             None => Source::Text(text.clone()),
         });
     }
@@ -46,7 +59,10 @@ pub(super) fn sources(args: &InputArgs, io: &mut Io<'_>) -> Result<Vec<Source>> 
             Err(_) => bail!("the variable {} is not set, or not UTF-8", escaped(name)),
         }
     }
-    sources.extend(args.header_line.iter().cloned().map(Source::Text));
+    // Header lines given one by one are the header of one request.
+    if !args.header_line.is_empty() {
+        sources.push(Source::Text(args.header_line.join("\n")));
+    }
     if sources.is_empty() {
         if io.stdin_is_terminal {
             writeln!(io.stderr, "reading a token from the terminal; end with Ctrl-D")?;
@@ -94,10 +110,7 @@ pub(super) fn pastes(
     };
     let mut result = Ok(());
     for source in sources {
-        let file = match source {
-            Source::File(_, name) => Some(name.as_str()),
-            _ => None,
-        };
+        let file = source.file();
         let (stdout, stderr) = (&mut *io.stdout, &mut *io.stderr);
         let mut stopped = false;
         pieces(source, io.stdin, cut, &mut |piece| {

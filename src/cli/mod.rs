@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::render::paint::ColorChoice;
 use crate::text::escape::escaped;
 use crate::text::time::Timestamp;
 
@@ -20,9 +21,11 @@ mod exit;
 mod guard;
 mod input;
 mod output;
+mod parties;
 mod settings;
 
 use guard::Guard;
+use output::paint;
 
 pub use exit::Exit;
 
@@ -90,25 +93,26 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn parse_and_run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Result<Exit> {
+    let color = environment::color(&arguments);
     let arguments = environment::with_command(arguments, io);
     let parsed =
         environment::parse(arguments).and_then(|matches| args::Cli::from_arg_matches(&matches));
     match parsed {
         Ok(cli) => command::run(cli.command, io),
-        Err(error) => usage(&error, io),
+        Err(error) => usage(&error, color, io),
     }
 }
 
 /// Help and version are answers; everything else that clap says is an error.
-fn usage(error: &clap::Error, io: &mut Io<'_>) -> Result<Exit> {
+fn usage(error: &clap::Error, color: ColorChoice, io: &mut Io<'_>) -> Result<Exit> {
     let text = error.render();
     if error.use_stderr() {
-        let coloured = io.stderr_is_terminal;
+        let coloured = paint(color, io.stderr_is_terminal).is_on();
         let text = if coloured { text.ansi().to_string() } else { text.to_string() };
         write!(io.stderr, "{text}")?;
         return Ok(Exit::Usage);
     }
-    let coloured = io.stdout_is_terminal;
+    let coloured = paint(color, io.stdout_is_terminal).is_on();
     write!(io.stdout, "{}", if coloured { text.ansi().to_string() } else { text.to_string() })?;
     Ok(Exit::Done)
 }

@@ -162,13 +162,21 @@ pub(super) fn now(args: &OutputArgs, io: &Io<'_>) -> Result<Timestamp> {
 }
 
 /// Takes out what says something about a person, wherever it is repeated.
-pub(super) fn redact(report: &mut Report) {
+fn redact(report: &mut Report) {
     let mut values = Vec::new();
-    if let Some(claims) = &mut report.token.claims {
+    for claims in report.token.claim_sets() {
         *claims = masked(claims, &mut values);
     }
-    if let Some(claims) = &mut report.token.readable {
-        *claims = masked(claims, &mut values);
+    for one in &mut report.token.disclosures {
+        let name = one.name.clone().unwrap_or_default();
+        let alone = Object::from_iter([(name, one.value.clone())]);
+        one.value = masked(&alone, &mut values)
+            .get(one.name.as_deref().unwrap_or_default())
+            .cloned()
+            .unwrap_or(Json::Null);
+        if let Json::Object(inner) = &one.value {
+            one.value = Json::Object(masked(inner, &mut values));
+        }
     }
     let clean = |text: &mut String| {
         for value in &values {

@@ -3,6 +3,7 @@
 
 use crate::text::json::Object;
 
+mod family;
 mod form;
 mod names;
 mod own;
@@ -13,6 +14,7 @@ pub mod sign;
 mod site;
 mod view;
 
+pub use family::{ANY as ANY_FAMILY, Family};
 pub use names::Names;
 pub use own::{OwnApi, OwnApiRecord, OwnAudience, own_api};
 pub use prefix::{Prefix, Sort, by_prefix};

@@ -35,6 +35,12 @@ pub struct Prefix {
 }
 
 impl Prefix {
+    /// Whether it is a secret, so that who has it can use it.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        matches!(self.sort, Sort::Key | Sort::Token)
+    }
+
     /// The provider's record.
     #[must_use]
     pub fn provider(&self) -> Option<&'static Provider> {
@@ -119,8 +125,8 @@ static TABLE: &[Prefix] = &[
     row("rk_live_", (16, 255), "stripe", "Stripe restricted key").sort(Sort::Key),
     row("rk_test_", (16, 255), "stripe", "Stripe restricted key (test mode)").sort(Sort::Key),
     row("rk_prod_", (16, 255), "stripe", "Stripe restricted key").sort(Sort::Key),
-    row("pk_live_", (16, 255), "stripe", "Stripe publishable key").sort(Sort::Key).unsure(),
-    row("pk_test_", (16, 255), "stripe", "Stripe publishable key").sort(Sort::Key).unsure(),
+    row("pk_live_", (16, 255), "stripe", "Stripe publishable key").sort(Sort::KeyId).unsure(),
+    row("pk_test_", (16, 255), "stripe", "Stripe publishable key").sort(Sort::KeyId).unsure(),
     row("whsec_", (16, 255), "stripe", "Stripe webhook secret").sort(Sort::Key).unsure(),
     row("hvs.", (16, 2048), "vault", "Vault service token"),
     row("hvb.", (16, 8192), "vault", "Vault batch token"),
@@ -189,6 +195,7 @@ mod tests {
     fn every_row_names_a_provider_and_is_reached() {
         for prefix in TABLE {
             assert!(prefix.provider().is_some(), "{}", prefix.provider);
+            assert_ne!(prefix.family(), &crate::issuer::ANY_FAMILY, "{}", prefix.provider);
             let filler = prefix.length.0.saturating_sub(prefix.start.len() + prefix.inside.len());
             let text = format!("{}{}{}", prefix.start, prefix.inside, "x".repeat(filler));
             let found = by_prefix(&text).expect(prefix.start);

@@ -32,6 +32,13 @@ const LIKELY_FROM: i32 = 10;
 const STRONG_FROM: i32 = 30;
 
 pub(super) fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
+    if let Some(inside) = &token.inside {
+        let because =
+            "its payload is a token: a nested JWT (RFC 7519 section 5.2), told by its inside";
+        let mut found = crate::kind::classify(inside, hints);
+        found.evidence.insert(0, Evidence::fact("payload", because));
+        return found;
+    }
     let view = View::new(token.header.members(), token.claims.members());
     let recognised = recognise(&view);
     let mut evidence = Vec::with_capacity(8);
@@ -47,7 +54,15 @@ pub(super) fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
     ];
     let (kind, confidence) = decide(&view, &levels, hints, &mut evidence);
     let provider = name_provider(&view, recognised, kind, &mut evidence);
-    let mut found = Classification { kind, confidence, provider, evidence, settle: Vec::new() };
+    let mut found = Classification {
+        kind,
+        confidence,
+        provider,
+        evidence,
+        settle: Vec::new(),
+        advice: "",
+        prefix: None,
+    };
     if let Some(reason) = fragment(token) {
         return broken(found, reason);
     }

@@ -1,10 +1,12 @@
 //! Floor 3: which kind of token it is, with evidence for and against.
 
-use crate::issuer::Provider;
+use crate::issuer::{Prefix, Provider, by_prefix};
 use crate::token::{Form, Token};
 
+mod advice;
 mod hint;
 mod jws;
+mod roles;
 mod score;
 mod shape;
 mod structure;
@@ -13,6 +15,7 @@ mod typ;
 #[cfg(test)]
 mod tests;
 
+pub use roles::{Parties, Party, Roles};
 pub use score::{Feature, features};
 
 /// Kinds of tokens; the names are stable in output.
@@ -168,6 +171,10 @@ pub struct Classification {
     pub evidence: Vec<Evidence>,
     /// What would settle it where undecided, one suggestion each.
     pub settle: Vec<String>,
+    /// What to do with it, in one line.
+    pub advice: &'static str,
+    /// What is known of an opaque token by its prefix.
+    pub prefix: Option<&'static Prefix>,
 }
 
 /// What the caller knows besides the token; it outranks weak signs.
@@ -184,11 +191,17 @@ pub struct Hints<'a> {
 /// Names the kind of a token.
 #[must_use]
 pub fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
-    match token.form {
+    let text = token.raw().expose();
+    let mut found = match token.form {
         Form::Jwe => shape::encrypted(token, hints),
         Form::Jws | Form::JwsJson | Form::SdJwt => jws::classify(token, hints),
-        Form::None | Form::Opaque => shape::opaque(token.raw().expose(), hints),
+        Form::None | Form::Opaque => shape::opaque(text, hints),
+    };
+    found.advice = advice::advice(token, &found);
+    if token.form == Form::Opaque {
+        found.prefix = by_prefix(text);
     }
+    found
 }
 
 impl Evidence {

@@ -90,6 +90,8 @@ fn answer(kind: Kind, confidence: Confidence, evidence: Evidence) -> Classificat
         provider: None,
         evidence: vec![evidence],
         settle: Vec::new(),
+        advice: "",
+        prefix: None,
     }
 }
 

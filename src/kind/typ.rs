@@ -110,3 +110,29 @@ pub(super) fn find(view: &View<'_>) -> Option<(Kind, Strength, &'static str)> {
         "typ ends in sd-jwt (SD-JWT, explicit typing)",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::json::Object;
+
+    /// RFC 7515 section 4.1.9: the case and an `application/` do not count.
+    #[test]
+    fn every_type_is_read_in_any_spelling() {
+        for row in ROWS {
+            let upper = row.typ.to_ascii_uppercase();
+            for typ in [
+                row.typ.to_owned(),
+                upper.clone(),
+                format!("application/{}", row.typ),
+                format!("APPLICATION/{upper}"),
+            ] {
+                let mut header = Object::empty();
+                header.push("typ", typ.as_str());
+                let claims = Object::empty();
+                let found = find(&View::new(&header, &claims)).map(|(kind, ..)| kind);
+                assert_eq!(found, Some(row.kind), "{typ}");
+            }
+        }
+    }
+}

@@ -21,6 +21,17 @@ pub enum Source {
     Text(String),
 }
 
+impl Source {
+    /// What to call the file, where it is one.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::File(_, name) => Some(name),
+            Self::Stdin | Self::Text(_) => None,
+        }
+    }
+}
+
 /// How a text is cut into pastes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cut {

@@ -31,11 +31,11 @@ pub struct ColorEnv {
 }
 
 /// Whether one stream is painted. The first of these to speak decides:
-/// `--color`, `NO_COLOR` (not empty), `CLICOLOR_FORCE` or `FORCE_COLOR` (set,
-/// and not "0"), `TERM=dumb`, and last whether the stream is a terminal.
+/// `--color`, `NO_COLOR` (not empty), `CLICOLOR_FORCE` or `FORCE_COLOR` (neither
+/// empty nor "0"), `TERM=dumb`, and last whether the stream is a terminal.
 #[must_use]
 pub fn decide(choice: ColorChoice, env: &ColorEnv, is_terminal: bool) -> bool {
-    let forces = |value: &Option<String>| value.as_deref().is_some_and(|v| v != "0");
+    let forces = |value: &Option<String>| value.as_deref().is_some_and(|v| !matches!(v, "" | "0"));
     match choice {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
@@ -118,7 +118,7 @@ mod tests {
             (ColorChoice::Auto, "", "-", "-", "xterm", true, true),
             (ColorChoice::Auto, "-", "1", "-", "dumb", false, true),
             (ColorChoice::Auto, "-", "-", "1", "dumb", false, true),
-            (ColorChoice::Auto, "-", "", "-", "xterm", false, true),
+            (ColorChoice::Auto, "-", "", "-", "xterm", false, false),
             (ColorChoice::Auto, "-", "0", "0", "xterm", false, false),
             (ColorChoice::Auto, "-", "0", "-", "xterm", true, true),
             (ColorChoice::Auto, "-", "-", "-", "dumb", true, false),

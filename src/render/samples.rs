@@ -265,8 +265,7 @@ pub(super) fn decoded() -> Report {
                 r#"{"iss":"https://acme.us.auth0.com/","sub":"auth0|64f1","aud":"kH3vQpLr8TnYw2ZsXe5JmB7cDf9GaU1o","iat":1795161360,"exp":1795197360,"nonce":"n-0S6","n":1.10,"n":[1,{"x":null}]}"#,
             )),
             signature: Some(SignatureView { alg: "RS256".to_owned(), bytes: 256 }),
-            damage: Vec::new(),
-            readable: None,
+            ..TokenView::default()
         },
         kind: KindView {
             name: "id_token",
@@ -279,9 +278,9 @@ pub(super) fn decoded() -> Report {
                 sign(Some("logout_token"), None, "events", "made up for this test"),
                 sign(None, None, "shape", "three parts"),
             ],
-            settle: Vec::new(),
             title: "ID token",
             provider_title: Some("Auth0"),
+            ..KindView::default()
         },
         checks: Vec::new(),
         findings: Vec::new(),

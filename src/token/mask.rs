@@ -13,6 +13,10 @@ const GONE: &str = "\u{2026}";
 /// Members of a JWK that must stay private (RFC 7518 sections 6.2.2, 6.3.2, 6.4).
 const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
+/// Secrets of one token that are looked for in every text: a bound, for tokens
+/// made to have no end of them.
+const MOST_SECRETS: usize = 64;
+
 /// Takes one token's secrets out of any text about it.
 #[derive(Clone, Default)]
 pub struct Mask {
@@ -20,16 +24,35 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// A mask that knows this token's signature, or the whole of an opaque token.
+    /// A mask that knows this token's signatures and disclosures, or the whole
+    /// of an opaque token.
     #[must_use]
     pub fn of(token: &Token) -> Self {
         let raw = token.raw().expose();
-        let secret = match token.form {
-            Form::Opaque => raw,
-            _ => raw.rsplit(['.', '~']).find(|part| !part.is_empty()).unwrap_or_default(),
-        };
+        let mut secrets = Vec::new();
+        match token.form {
+            Form::Opaque => secrets.push(raw.to_owned()),
+            Form::JwsJson => {
+                let Ok(json) = Json::parse(raw.as_bytes()) else { return Self::default() };
+                signatures(&json, &mut secrets);
+            }
+            // The issuer's signature, the disclosures, and the holder's signature.
+            Form::SdJwt => {
+                let (jws, tail) = raw.split_once('~').unwrap_or((raw, ""));
+                let signature = jws.rsplit('.').next().unwrap_or_default();
+                let behind = tail.split('~').map(|part| part.rsplit('.').next().unwrap_or(part));
+                secrets.extend(std::iter::once(signature).chain(behind).map(str::to_owned));
+            }
+            Form::Jwe | Form::Jws | Form::None => {
+                secrets.extend(raw.rsplit('.').find(|part| !part.is_empty()).map(str::to_owned));
+            }
+        }
         // A few characters occur by chance and open nothing.
-        let secrets = if secret.len() >= 8 { vec![secret.to_owned()] } else { Vec::new() };
+        secrets.retain(|secret| secret.len() >= 8);
+        secrets.truncate(MOST_SECRETS);
+        if let Some(inside) = &token.inside {
+            secrets.extend(Self::of(inside).secrets);
+        }
         Self { secrets }
     }
 
@@ -74,6 +97,16 @@ impl Mask {
     }
 }
 
+/// The signatures of a JWS in JSON.
+fn signatures(json: &Json, into: &mut Vec<String>) {
+    let Some(object) = json.as_object() else { return };
+    into.extend(object.str("signature").map(str::to_owned));
+    let several = object.get("signatures").and_then(Json::as_array).unwrap_or_default();
+    for entry in several {
+        signatures(entry, into);
+    }
+}
+
 /// The text with the last part of every compact token in it taken out.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
@@ -103,7 +136,8 @@ fn token_in(text: &str) -> Option<(usize, usize, usize)> {
     let mut from = 0;
     while let Some(dot) = text[from..].find('.').map(|at| from + at) {
         let head = text[from..dot]
-            .rfind(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+            .bytes()
+            .rposition(|b| !b.is_ascii_alphanumeric() && !b"-_".contains(&b))
             .map_or(from, |at| from + at + 1);
         let starts = ["eyJ", "eyA", "ewo", "ew0", "ewk"];
         // The header may be glued to other letters; its first characters give it away.
@@ -122,6 +156,9 @@ fn token_in(text: &str) -> Option<(usize, usize, usize)> {
             if end > last {
                 return Some((start, last - start, end));
             }
+            // Whatever else starts in this chain of parts ends as empty.
+            from = end;
+            continue;
         }
         from = dot + 1;
     }
@@ -141,6 +178,19 @@ mod tests {
             masked("x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln, then eyJh.b.cc").into_owned();
         assert_eq!(shown, "x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.…, then eyJh.b.…");
         assert_eq!(masked("https://a.b.c/eyes.only"), "https://a.b.c/eyes.only");
+    }
+
+    #[test]
+    fn what_stands_before_may_be_any_text() {
+        assert_eq!(masked("\u{e0041}eyJh.eyJi.c2ln"), "\u{e0041}eyJh.eyJi.\u{2026}");
+        assert_eq!(masked("\u{e0041}. a\u{e9}. b"), "\u{e0041}. a\u{e9}. b");
+        assert_eq!(masked("a\u{e9}eyJh.b.cc \u{65e5}.x"), "a\u{e9}eyJh.b.\u{2026} \u{65e5}.x");
+    }
+
+    #[test]
+    fn a_long_chain_of_parts_is_read_once() {
+        let chain = "eyJ..".repeat(200_000);
+        assert_eq!(masked(&chain), chain);
     }
 
     #[test]

@@ -7,13 +7,26 @@ use std::fmt;
 use crate::text::json::{Json, JsonError, Object};
 
 mod claims;
+mod damage;
+mod disclosure;
 mod mask;
 pub mod paste;
+mod remark;
 mod segment;
+mod several;
+#[cfg(test)]
+mod tests;
 
 pub use claims::Claim;
+pub use damage::Damage;
+pub use disclosure::{Disclosed, Place, SdJwt};
 pub use mask::{Mask, masked};
+pub use remark::remarks;
 pub use segment::{Flaw, Segment};
+pub use several::Signed;
+
+/// How many tokens lie inside each other before the next is taken for bytes.
+const DEEPEST: usize = 4;
 
 /// Longest token that is read, in bytes.
 pub const MAX_TOKEN: usize = 16 * 1024 * 1024;
@@ -122,32 +135,6 @@ impl Part {
     }
 }
 
-/// Damage to a token that reads as the remains of a JWS.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Damage {
-    /// An ellipsis stands inside: a log or a document left out the middle.
-    Elided {
-        /// Offset in bytes from the start of the token.
-        at: usize,
-    },
-    /// A part's encoding or JSON is broken.
-    Part {
-        /// "header", "payload" or "signature".
-        part: &'static str,
-        /// What is wrong with it, in words.
-        what: String,
-    },
-    /// Not two dots.
-    Parts(usize),
-    /// The end is missing.
-    Truncated {
-        /// The part in which the text ends.
-        part: &'static str,
-        /// How much is there, in words.
-        left: String,
-    },
-}
-
 /// A token, as read. Its signature has not been checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Token {
@@ -162,12 +149,19 @@ pub struct Token {
     pub segments: Vec<Segment>,
     /// What is broken about it, the gravest first.
     pub damage: Vec<Damage>,
+    /// The token that the payload is, in a nested JWT (RFC 7519 section 5.2).
+    pub inside: Option<Box<Token>>,
 }
 
 impl Token {
     /// Reads one token. Never fails: whatever is no JWT is opaque.
     #[must_use]
     pub fn parse(raw: RawToken) -> Self {
+        Self::parse_within(raw, 0)
+    }
+
+    /// Reads one token that lies so deep inside others.
+    fn parse_within(raw: RawToken, depth: usize) -> Self {
         let text = raw.expose();
         let mut token = if text.is_empty() {
             Self::bare(Form::None)
@@ -183,7 +177,33 @@ impl Token {
             Self::compact(text)
         };
         token.raw = raw;
+        token.inside = token.nested(depth).map(Box::new);
         token
+    }
+
+    /// The token that the payload is: as it stands, or as a JSON string.
+    fn nested(&self, depth: usize) -> Option<Self> {
+        let text = match &self.claims {
+            _ if depth >= DEEPEST => return None,
+            Part::NotJson(..) => {
+                let bytes = self.segments.get(1)?.bytes.as_ref()?;
+                std::str::from_utf8(bytes).ok()?.trim_ascii()
+            }
+            Part::NotObject(Json::String(text)) => text,
+            Part::Absent | Part::NotObject(_) | Part::Object(_) | Part::Undecodable => return None,
+        };
+        if !begins_as_header(text) {
+            return None;
+        }
+        let inside = Self::parse_within(RawToken::new(text), depth + 1);
+        let whole = match inside.form {
+            Form::Jwe => true,
+            Form::Jws | Form::SdJwt => {
+                inside.header.object().is_some() && inside.segments.len() == 3
+            }
+            Form::JwsJson | Form::None | Form::Opaque => false,
+        };
+        whole.then_some(inside)
     }
 
     /// The whole text: for checks, never for output.
@@ -233,6 +253,7 @@ impl Token {
             claims: Part::Absent,
             segments: Vec::new(),
             damage: Vec::new(),
+            inside: None,
         }
     }
 
@@ -261,7 +282,7 @@ impl Token {
         }
         token.form = Form::Jws;
         token.claims = token.segments.get(1).map_or(Part::Absent, Part::read);
-        token.damage = damage(&token, text);
+        token.damage = damage::damage(&token, text);
         token
     }
 
@@ -299,160 +320,4 @@ pub fn normal_typ(typ: &str) -> String {
 /// The first characters of base64url JSON objects: `{"`, `{ "`, `{\n`, `{\r`.
 fn begins_as_header(text: &str) -> bool {
     ["eyJ", "eyA", "ewo", "ew0", "ewk"].iter().any(|start| text.starts_with(start))
-}
-
-/// Characters that stand for "something was left out here".
-const ELLIPSES: [&str; 3] = ["\u{2026}", "...", "[...]"];
-
-fn damage(token: &Token, text: &str) -> Vec<Damage> {
-    const NAMES: [&str; 3] = ["header", "payload", "signature"];
-    let mut found = Vec::new();
-    if let Some(at) = ELLIPSES.iter().filter_map(|e| text.find(e)).min() {
-        found.push(Damage::Elided { at });
-    }
-    let count = token.segments.len();
-    let alg = token.alg().unwrap_or_default();
-    let unsecured = alg.eq_ignore_ascii_case("none");
-    if found.is_empty() {
-        found.extend(truncation(token, alg, unsecured));
-    }
-    for (segment, name) in token.segments.iter().zip(NAMES) {
-        if let Some(flaw) = segment.flaw {
-            found.push(Damage::Part { part: name, what: flaw.to_string() });
-        }
-    }
-    for (part, name) in [(&token.header, "header"), (&token.claims, "payload")] {
-        if let Part::NotJson(error, _) = part {
-            found.push(Damage::Part { part: name, what: format!("no JSON: {error}") });
-        }
-    }
-    if count != 3 {
-        found.push(Damage::Parts(count));
-    }
-    found
-}
-
-/// Whether the end is missing, and where the text breaks off.
-fn truncation(token: &Token, alg: &str, unsecured: bool) -> Option<Damage> {
-    let bytes = |segment: &Segment| segment.bytes.as_ref().map_or(0, Vec::len);
-    match token.segments.as_slice() {
-        [head] => Some(match token.header {
-            Part::Object(_) => cut("header", "a whole header and nothing after it".to_owned()),
-            _ => cut("header", format!("{} bytes of a header", bytes(head))),
-        }),
-        [_, body] => Some(match token.claims {
-            Part::Object(_) => cut("payload", "header and payload, no signature".to_owned()),
-            _ => cut("payload", format!("{} bytes of a payload", bytes(body))),
-        }),
-        [_, body, signature] => {
-            if body.length > 0 && signature.length == 0 && !unsecured {
-                return Some(cut("signature", "nothing of the signature".to_owned()));
-            }
-            let have = bytes(signature);
-            let want = signature_length(alg, have)?;
-            let legal = matches!(signature.flaw, None | Some(Flaw::Length | Flaw::TrailingBits));
-            (legal && have < want)
-                .then(|| cut("signature", format!("{have} of {want} bytes of the signature")))
-        }
-        _ => None,
-    }
-}
-
-fn cut(part: &'static str, left: String) -> Damage {
-    Damage::Truncated { part, left }
-}
-
-/// The length in bytes that a signature of this algorithm has (RFC 7518
-/// sections 3.2 to 3.5, RFC 8037 section 3.1). RSA signatures are as long as
-/// the key, in practice a multiple of 64 and at least 128: the next such length.
-fn signature_length(alg: &str, have: usize) -> Option<usize> {
-    match alg {
-        "HS256" => Some(32),
-        "HS384" => Some(48),
-        "HS512" | "ES256" | "ES256K" | "EdDSA" | "Ed25519" => Some(64),
-        "ES384" => Some(96),
-        "ES512" => Some(132),
-        "PS256" | "PS384" | "PS512" | "RS256" | "RS384" | "RS512" => {
-            Some(if have <= 256 && have != 128 && have != 192 {
-                256
-            } else {
-                have.next_multiple_of(64)
-            })
-        }
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> Token {
-        Token::parse(RawToken::new(text))
-    }
-
-    const HEAD: &str = "eyJhbGciOiJIUzI1NiJ9";
-    const BODY: &str = "eyJzdWIiOiJhIiwibiI6MS4xMH0";
-    const SIGN: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
-    #[test]
-    fn a_jws_is_read() {
-        let token = parse(&format!("{HEAD}.{BODY}.{SIGN}"));
-        assert_eq!(token.form, Form::Jws);
-        assert_eq!(token.alg(), Some("HS256"));
-        assert_eq!(token.damage, []);
-        assert_eq!(token.signing_input(), Some(format!("{HEAD}.{BODY}").as_str()));
-        assert_eq!(token.claims.members().get("n").unwrap().to_string(), "1.10");
-    }
-
-    #[test]
-    fn opaque_strings_stay_opaque() {
-        for text in ["eK3b9TfVxQm7Zr2LwPc8", "00Dxx!AQ.a.b", "a.b.c", "MTIz.x.y"] {
-            assert_eq!(parse(text).form, Form::Opaque, "{text}");
-        }
-        assert_eq!(parse("").form, Form::None);
-    }
-
-    #[test]
-    fn damage_names_the_place() {
-        let truncated = |part, text: &str| {
-            let token = parse(text);
-            assert!(
-                matches!(&token.damage[..], [Damage::Truncated { part: p, .. }, ..] if *p == part),
-                "{text}: {:?}",
-                token.damage
-            );
-        };
-        truncated("header", "eyJhbGciOiJIUzI1N");
-        truncated("header", HEAD);
-        truncated("payload", &format!("{HEAD}.{}", &BODY[..10]));
-        truncated("payload", &format!("{HEAD}.{BODY}"));
-        truncated("signature", &format!("{HEAD}.{BODY}."));
-        truncated("signature", &format!("{HEAD}.{BODY}.{}", &SIGN[..20]));
-        let elided = parse(&format!("{HEAD}.{}\u{2026}{SIGN}", &BODY[..10]));
-        assert!(matches!(elided.damage[0], Damage::Elided { at: 31 }));
-        let four = parse(&format!("{HEAD}.{BODY}.{SIGN}.x"));
-        assert!(four.damage.contains(&Damage::Parts(4)));
-    }
-
-    #[test]
-    fn an_unsecured_token_is_whole() {
-        let token = parse("eyJhbGciOiJub25lIn0.e30.");
-        assert_eq!(token.damage, []);
-        assert_eq!(token.form, Form::Jws);
-    }
-
-    #[test]
-    fn a_jwe_shows_its_header() {
-        let token = parse("eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AAAA.AAAA.AAAA");
-        assert_eq!(token.form, Form::Jwe);
-        assert_eq!(token.header.members().str("enc"), Some("A256GCM"));
-    }
-
-    #[test]
-    fn debug_output_holds_no_token() {
-        let text = format!("{HEAD}.{BODY}.{SIGN}");
-        let shown = format!("{:?}", parse(&text));
-        assert!(!shown.contains(SIGN) && !shown.contains(HEAD), "{shown}");
-    }
 }

@@ -47,7 +47,7 @@ pub struct Source {
 }
 
 /// The token, without what could be replayed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct TokenView {
     /// `jws`, `jwe`, `jws-json`, `sd-jwt`, `opaque` or `none`.
     pub format: &'static str,
@@ -62,11 +62,100 @@ pub struct TokenView {
     /// The signature's algorithm and length.
     pub signature: Option<SignatureView>,
     /// What is broken about it, in words.
-    #[serde(skip)]
     pub damage: Vec<String>,
     /// Claims that are whole in a payload that is not.
-    #[serde(skip)]
     pub readable: Option<Object>,
+    /// What its form means for its reader, a sentence each.
+    pub notes: Vec<String>,
+    /// Every signature of a JWS in JSON.
+    pub signatures: Vec<SignedView>,
+    /// The disclosures of an SD-JWT, opened.
+    pub disclosures: Vec<DisclosureView>,
+    /// The key-binding JWT of an SD-JWT.
+    pub key_binding: Option<KeyBindingView>,
+    /// The token that the payload is, in a nested JWT.
+    pub inside: Option<Box<InsideView>>,
+}
+
+impl TokenView {
+    /// The claims that tell who and when: those of the innermost token, or what
+    /// is whole of them.
+    #[must_use]
+    pub fn told(&self) -> Option<&Object> {
+        let mut claims = self.claims.as_ref().or(self.readable.as_ref());
+        let mut next = self.inside.as_deref();
+        while let Some(inside) = next {
+            claims = inside.claims.as_ref();
+            next = inside.inside.as_deref();
+        }
+        claims
+    }
+
+    /// Every set of claims that the view shows.
+    pub fn claim_sets(&mut self) -> Vec<&mut Object> {
+        let mut sets: Vec<&mut Object> = Vec::new();
+        sets.extend(self.claims.as_mut());
+        sets.extend(self.readable.as_mut());
+        sets.extend(self.key_binding.as_mut().and_then(|binding| binding.claims.as_mut()));
+        let mut next = self.inside.as_deref_mut();
+        while let Some(inside) = next {
+            sets.extend(inside.claims.as_mut());
+            next = inside.inside.as_deref_mut();
+        }
+        sets
+    }
+}
+
+/// One of several signatures.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignedView {
+    /// Its protected header.
+    pub header: Option<Object>,
+    /// Its header that no signature covers.
+    pub unprotected: Option<Object>,
+    /// Length in bytes.
+    pub bytes: usize,
+}
+
+/// A disclosure, opened.
+#[derive(Clone, Debug, Serialize)]
+pub struct DisclosureView {
+    /// The claim's name; `None` for an element of an array.
+    pub name: Option<String>,
+    /// Its value; `null` where it can't be read.
+    pub value: Json,
+    /// Where in the claims it belongs, where its digest stands there.
+    pub path: Option<String>,
+    /// Whether its digest stands in the token.
+    pub outcome: Outcome,
+    /// The outcome in words.
+    pub message: String,
+}
+
+/// A key-binding JWT.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeyBindingView {
+    /// Its header.
+    pub header: Option<Object>,
+    /// Its claims.
+    pub claims: Option<Object>,
+    /// Whether its `sd_hash` is that of this SD-JWT.
+    pub outcome: Outcome,
+}
+
+/// A token inside another.
+#[derive(Clone, Debug, Serialize)]
+pub struct InsideView {
+    /// As that of the outer one.
+    pub format: &'static str,
+    /// Its header.
+    pub header: Option<Object>,
+    /// Its claims.
+    pub claims: Option<Object>,
+    /// Its signature's algorithm and length.
+    pub signature: Option<SignatureView>,
+    /// And the one inside it.
+    pub inside: Option<Box<InsideView>>,
 }
 
 /// A signature, described.
@@ -79,7 +168,7 @@ pub struct SignatureView {
 }
 
 /// The kind of the token.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct KindView {
     /// The kind's name.
     pub name: &'static str,
@@ -91,12 +180,42 @@ pub struct KindView {
     pub evidence: Vec<EvidenceView>,
     /// What would settle an undecided kind.
     pub settle: Vec<String>,
+    /// What to do with a token of this kind, in one line.
+    pub advice: &'static str,
+    /// What is known of an opaque token by its prefix.
+    pub family: Option<FamilyView>,
+    /// The parties that the configuration names.
+    pub roles: Option<RolesView>,
     /// The kind's name for people.
     #[serde(skip)]
     pub title: &'static str,
     /// The provider's name for people.
     #[serde(skip)]
     pub provider_title: Option<&'static str>,
+}
+
+/// A family of opaque tokens.
+#[derive(Clone, Debug, Serialize)]
+pub struct FamilyView {
+    /// What such a string is.
+    pub title: &'static str,
+    /// Whether whoever has it can use it.
+    pub secret: bool,
+    /// Where its state can be asked.
+    pub state: &'static str,
+    /// Where it is revoked.
+    pub revoke: &'static str,
+}
+
+/// Parties by their names in the configuration.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RolesView {
+    /// The client that it was issued to.
+    pub client: Option<String>,
+    /// The API that it is for.
+    pub api: Option<String>,
+    /// The tenant that it claims to be issued by.
+    pub tenant: Option<String>,
 }
 
 /// One sign.

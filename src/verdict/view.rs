@@ -1,9 +1,12 @@
 //! What of a token may be seen: everything passes the mask here, once.
 
-use super::report::{EvidenceView, KindView, SignatureView, Source, TokenView, Verdict};
-use crate::kind::{Classification, Evidence};
-use crate::rule::{self, Rule};
+use super::report::{EvidenceView, FamilyView, KindView, RolesView, Source, TokenView, Verdict};
+use crate::issuer::Prefix;
+use crate::kind::{Classification, Evidence, Roles};
+use crate::rule::Rule;
 use crate::token::{Form, Mask, Part, Token};
+
+mod form;
 
 pub(super) fn source(source: &Source, mask: &Mask) -> Source {
     Source {
@@ -22,23 +25,18 @@ pub(super) fn token(token: &Token, mask: &Mask, digest: fn(&[u8]) -> String) -> 
         Part::NotJson(_, members) if !members.is_empty() => Some(mask.object(members)),
         _ => None,
     };
-    let bytes = token.signature().and_then(|segment| segment.bytes.as_ref()).map(Vec::len);
-    let signature = match (token.alg(), bytes) {
-        (Some(alg), Some(bytes)) if bytes > 0 => {
-            Some(SignatureView { alg: mask.text(alg).into_owned(), bytes })
-        }
-        _ => None,
-    };
-    TokenView {
+    let mut view = TokenView {
         format: token.form.name(),
         bytes: raw.len(),
         fingerprint: format!("sha256:{fingerprint}"),
         header: masked(&token.header),
         claims: if token.form == Form::Jwe { None } else { masked(&token.claims) },
-        signature,
-        damage: token.damage.iter().map(|d| mask.text(&rule::described(d)).into_owned()).collect(),
+        signature: form::signature(token, mask),
         readable,
-    }
+        ..TokenView::default()
+    };
+    form::add(&mut view, token, mask);
+    view
 }
 
 pub(super) fn kind(kind: &Classification, mask: &Mask) -> KindView {
@@ -54,8 +52,27 @@ pub(super) fn kind(kind: &Classification, mask: &Mask) -> KindView {
         provider: kind.provider.map(|p| p.id),
         evidence: kind.evidence.iter().map(evidence).collect(),
         settle: kind.settle.clone(),
+        advice: kind.advice,
+        family: kind.prefix.map(family),
+        roles: None,
         title: kind.kind.title(),
         provider_title: kind.provider.map(|p| p.title),
+    }
+}
+
+fn family(prefix: &Prefix) -> FamilyView {
+    let family = prefix.family();
+    FamilyView {
+        title: prefix.title,
+        secret: prefix.is_secret(),
+        state: family.state,
+        revoke: family.revoke,
+    }
+}
+
+impl From<Roles> for RolesView {
+    fn from(roles: Roles) -> Self {
+        Self { client: roles.client, api: roles.api, tenant: roles.tenant }
     }
 }
 

@@ -140,6 +140,12 @@ fn an_absent_file_is_told_by_its_name() {
     let ran = kit.run(&["decode", "@nowhere.txt"], "");
     assert_eq!((ran.code, ran.err.lines().count()), (2, 1));
     assert!(ran.err.contains("nowhere.txt"), "{}", ran.err);
+    for name in ["nowhere.txt", "./nowhere", "../nowhere/token.jwt", "nowhere.json"] {
+        for args in [&["decode", name][..], &[name]] {
+            let ran = kit.run(args, "");
+            assert_eq!((ran.code, ran.err.lines().count()), (2, 1), "{args:?}: {}", ran.err);
+        }
+    }
     let ran = kit.run(&["decode", "--env", "TOKCHECK_TEST_ABSENT"], "");
     assert!(ran.err.contains("TOKCHECK_TEST_ABSENT"), "{}", ran.err);
     let good = kit.good();

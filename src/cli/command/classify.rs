@@ -8,9 +8,9 @@ use super::decode::nothing;
 use crate::cli::args::ClassifyArgs;
 use crate::cli::input::{pastes, sources};
 use crate::cli::output::{Printer, now};
-use crate::cli::settings;
-use crate::cli::{Exit, Io};
-use crate::kind::{Classification, Confidence, Hints};
+use crate::cli::parties::parties;
+use crate::cli::{Exit, Io, settings};
+use crate::kind::{Classification, Confidence, Hints, Parties};
 use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::verdict::{Exhibit, describe};
@@ -18,7 +18,8 @@ use crate::verdict::{Exhibit, describe};
 pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let now = now(&args.output, io)?;
     let config = settings::config(&args.config, io)?;
-    let (client_ids, audiences) = known(args, &config);
+    let parties = parties(&config);
+    let (client_ids, audiences) = known(args, &config, &parties);
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
     let mut printer = Printer::new(&args.output, Question::Classify, io);
     let sources = sources(&args.input, io)?;
@@ -36,7 +37,9 @@ pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
             if let Some(expected) = &args.expect {
                 exit = exit.and(met(expected, &exhibit.kind));
             }
-            printer.print(describe(&exhibit, now), out)?;
+            let mut report = describe(&exhibit, now);
+            report.kind.roles = parties.roles(&exhibit.token).map(Into::into);
+            printer.print(report, out)?;
         }
         Ok(ControlFlow::Continue(()))
     })?;
@@ -61,13 +64,10 @@ fn met(expected: &str, kind: &Classification) -> Exit {
 }
 
 /// Clients and APIs that the caller or the configuration names.
-fn known(args: &ClassifyArgs, config: &Config) -> (Vec<String>, Vec<String>) {
-    let mut client_ids = args.client_id.clone();
-    client_ids.extend(config.clients.values().map(|client| client.client_id.clone()));
+fn known(args: &ClassifyArgs, config: &Config, parties: &Parties) -> (Vec<String>, Vec<String>) {
+    let (mut client_ids, mut audiences) = parties.ids();
+    client_ids.extend(args.client_id.iter().cloned());
     client_ids.extend(config.apis.values().filter_map(|api| api.profile.client_id.clone()));
-    let mut audiences = args.audience.clone();
-    audiences.extend(
-        config.apis.values().flat_map(|api| api.profile.audience.clone().unwrap_or_default()),
-    );
+    audiences.extend(args.audience.iter().cloned());
     (client_ids, audiences)
 }

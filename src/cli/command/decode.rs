@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 
 use crate::cli::args::{DecodeArgs, Format};
 use crate::cli::input::{Handed, pastes, sources};
-use crate::cli::output::{Printer, now, redact};
-use crate::cli::{Exit, Io};
+use crate::cli::output::{Printer, now};
+use crate::cli::parties::parties;
+use crate::cli::{Exit, Io, settings};
 use crate::kind::Hints;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
@@ -35,6 +36,9 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.output, io)?;
     let mut printer = Printer::new(&args.output, Question::Decode, io);
+    let parties = parties(&settings::config(&args.config, io)?);
+    let (client_ids, audiences) = parties.ids();
+    let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
     let sources = sources(&args.input, io)?;
     let (mut exit, mut index) = (Exit::Done, 0);
     let mut seen = false;
@@ -45,13 +49,11 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         }
         for pasted in &handed.paste.found {
             seen = true;
-            let mut exhibit = Exhibit::read(pasted, index, &Hints::default(), false);
+            let mut exhibit = Exhibit::read(pasted, index, &hints, false);
             exhibit.source.file = handed.file.map(str::to_owned);
             index += 1;
             let mut report = describe(&exhibit, now);
-            if only.is_some() && args.output.redact {
-                redact(&mut report);
-            }
+            report.kind.roles = parties.roles(&exhibit.token).map(Into::into);
             match &only {
                 None => printer.print(report, out)?,
                 Some(only) => {
@@ -93,7 +95,7 @@ fn part(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Exit> {
-    let claims = report.token.claims.as_ref().or(report.token.readable.as_ref());
+    let claims = report.token.told();
     let line = match only {
         Only::Header => report.token.header.as_ref().map(safe_json),
         Only::Claims => claims.map(safe_json),

@@ -88,9 +88,15 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
             && !target.sources.are_given()
             && !args.judge.key.discover;
         if args.judge.demand.api.is_none() && target.profile.expects_nothing() && keyless {
+            let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
+            let known = if known.is_empty() {
+                String::new()
+            } else {
+                format!("; the configuration has {}", known.join(", "))
+            };
             bail!(
-                "nothing is said of the API: name its profile (--api NAME) or what it expects \
-                 (--issuer, --audience, --scope, ...)"
+                "nothing is said of the API: name its profile (--api NAME{known}) or what it \
+                 expects (--issuer, --audience, --scope, ...)"
             );
         }
         targets.push(target);
@@ -173,7 +179,8 @@ impl Run<'_> {
         })?;
         if !seen {
             // Lines of prose without any token: there is nothing to let in.
-            let exhibit = Exhibit::missing(&Paste::default(), 0);
+            let mut exhibit = Exhibit::missing(&Paste::default(), 0);
+            exhibit.source.file = sources.iter().find_map(Source::file).map(str::to_owned);
             exit = exit.and(self.judge(&exhibit, &mut printer, io.stdout)?);
         }
         printer.finish(io.stdout)?;

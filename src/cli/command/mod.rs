@@ -6,6 +6,7 @@ use super::args::Command;
 use super::{Exit, Io};
 
 mod cache;
+mod claim;
 mod classify;
 mod decode;
 mod demo;
@@ -17,6 +18,7 @@ mod shell;
 pub(super) fn run(command: Command, io: &mut Io<'_>) -> Result<Exit> {
     match command {
         Command::Cache(args) => cache::run(&args, io),
+        Command::Claim(args) => claim::run(&args, io),
         Command::Classify(args) => classify::run(&args, io),
         Command::Completions(args) => shell::completions(&args, io),
         Command::Decode(args) => decode::run(&args, io),

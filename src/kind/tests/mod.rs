@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::kind::{Classification, Confidence, Hints, Kind, classify};
 use crate::token::{RawToken, Token};
 
+mod documented;
 mod hints;
 mod protocols;
 mod providers;
@@ -15,7 +16,7 @@ mod shapes;
 /// A row: header members beside `alg`, claims, kind, confidence, provider.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-fn jws(header: &str, claims: &str) -> String {
+pub(super) fn jws(header: &str, claims: &str) -> String {
     let comma = if header.is_empty() { "" } else { "," };
     let alg = if header.contains("\"alg\"") { "" } else { "\"alg\":\"RS256\"" };
     let comma = if alg.is_empty() { "" } else { comma };
@@ -23,11 +24,11 @@ fn jws(header: &str, claims: &str) -> String {
     format!("{}.{}.c2lnbmF0dXJl", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
 }
 
-fn read(text: &str) -> Token {
+pub(super) fn read(text: &str) -> Token {
     Token::parse(RawToken::new(text))
 }
 
-fn plain(text: &str) -> Classification {
+pub(super) fn plain(text: &str) -> Classification {
     classify(&read(text), &Hints::default())
 }
 

@@ -64,6 +64,7 @@ fn the_example_of_the_manual() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of every key")]
 fn every_key_is_read() {
     let body = r#"
 issuer = "https://issuer.example"
@@ -270,6 +271,7 @@ fn wrong_structure_is_told_with_its_line() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table of files and their errors")]
 fn wrong_values_are_told_with_their_line_and_what_was_wanted() {
     for (body, line, error) in [
         ("\naudiences = 'x'", 3, "unknown key 'audiences' in [apis.a]: did you mean 'audience'?"),

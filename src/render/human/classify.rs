@@ -1,6 +1,7 @@
 //! "What kind of token is it, and how is that known?"
 
 use super::decode::{evidence, head, last_line};
+use super::form::purpose;
 use super::{Style, finding, notes, steps};
 use crate::render::layout::Page;
 use crate::render::paint::Ink;
@@ -10,6 +11,7 @@ use crate::verdict::report::{EvidenceView, Report};
 pub(super) fn classify(report: &Report, style: &Style) -> String {
     let mut page = Page::new(style.width, style.paint);
     head(&mut page, report);
+    purpose(&mut page, report);
     notes(&mut page, report);
     sides(&mut page, report);
     let kind = &report.kind;

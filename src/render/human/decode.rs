@@ -1,9 +1,10 @@
 //! "What is in it?"
 
+use super::form::{form, glossary, object, purpose};
 use super::{Style, finding, notes, steps, when};
 use crate::render::layout::{Page, fitted};
 use crate::render::paint::Ink;
-use crate::render::value::{brief, pretty};
+use crate::render::value::brief;
 use crate::render::words;
 use crate::text::json::Object;
 use crate::text::time::Timestamp;
@@ -18,17 +19,25 @@ pub(super) fn decode(report: &Report, style: &Style) -> String {
     let mut out = Page::new(style.width, style.paint);
     let page = &mut out;
     head(page, report);
+    purpose(page, report);
     notes(page, report);
     why(page, report, style.verbose);
     let token = &report.token;
-    if let Some(claims) = token.claims.as_ref().or(token.readable.as_ref()) {
+    if let Some(claims) = token.told() {
         who(page, claims);
-        when::when(page, claims, Timestamp::from_seconds(report.judged_at));
+        // Of a payload that was cut, what is not there may have been cut off.
+        if token.readable.is_none() || claims.has("exp") {
+            when::when(page, claims, Timestamp::from_seconds(report.judged_at));
+        }
     }
     object(page, "header", token.header.as_ref());
     object(page, "claims", token.claims.as_ref());
     if token.claims.is_none() {
         object(page, "claims that are whole; the rest is missing", token.readable.as_ref());
+    }
+    form(page, token, style.verbose);
+    if style.verbose {
+        glossary(page, report);
     }
     if !token.damage.is_empty() {
         page.heading("damage");
@@ -158,14 +167,6 @@ fn audience(claims: &Object, rows: &mut Vec<(&str, String)>) {
     }
     if items.len() > AUDIENCES {
         rows.push(("audience", format!("and {} more", items.len() - AUDIENCES)));
-    }
-}
-
-fn object(page: &mut Page, title: &str, object: Option<&Object>) {
-    let Some(object) = object else { return };
-    page.heading(title);
-    for line in pretty(object, page.width - 2) {
-        page.line(&[(Ink::Plain, "  "), (Ink::Plain, &line)]);
     }
 }
 

@@ -49,7 +49,10 @@ pub(super) fn judge(report: &Report, style: &Style, tight: Tight) -> String {
 fn head(page: &mut Page, verdict: &Verdict, question: Question) {
     let ink = ink(verdict.decision);
     let mut word = words::decision(verdict.decision).to_uppercase();
-    let by = if question == Question::Explain { judge_of(verdict) } else { String::new() };
+    if verdict.decision == Decision::Accept && verdict.root_cause != "ok" {
+        word.push_str(" with a warning");
+    }
+    let by = judge_of(verdict, question);
     if !by.is_empty() {
         word.push(' ');
     }
@@ -57,12 +60,15 @@ fn head(page: &mut Page, verdict: &Verdict, question: Question) {
     page.ends(&[(ink, &word), (Ink::Plain, &by)], (Ink::Bold, slug));
 }
 
-/// `by "orders" (tokcheck.toml:4) on express-jwt`
-fn judge_of(verdict: &Verdict) -> String {
+/// `by "orders" (tokcheck.toml:4) on express-jwt`; only `explain` speaks for
+/// the API itself.
+fn judge_of(verdict: &Verdict, question: Question) -> String {
+    let asked = question == Question::Explain;
+    let link = if asked { "by" } else { "for" };
     let mut parts = Vec::new();
-    parts.extend(verdict.api.as_ref().map(|api| format!("by \"{api}\"")));
+    parts.extend(verdict.api.as_ref().map(|api| format!("{link} \"{api}\"")));
     parts.extend(verdict.api_origin.as_ref().map(|origin| format!("({origin})")));
-    if verdict.server != "generic" {
+    if asked && verdict.server != "generic" {
         let link = if parts.is_empty() { "by" } else { "on" };
         parts.push(format!("{link} {}", verdict.server));
     }
@@ -121,7 +127,8 @@ fn findings(page: &mut Page, report: &Report, verdict: &Verdict, verbose: bool) 
         [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Note, "notes")]
     {
         // The summary has told the root cause already.
-        let more = |f: &&Finding| f.severity == severity && f.rule != verdict.root_cause;
+        let more =
+            |f: &&Finding| f.severity == severity && f.rule != verdict.root_cause && f.rule != "ok";
         let found: Vec<&Finding> = report.findings.iter().filter(more).collect();
         if !found.is_empty() {
             page.heading(title);
@@ -177,13 +184,17 @@ mod tests {
     }
 
     #[test]
-    fn verify_predicts_nothing_and_names_no_api() {
+    fn verify_predicts_nothing_and_speaks_for_no_api() {
         let mut report = samples::rejected();
         if let Some(verdict) = &mut report.verdict {
             verdict.http = None;
         }
         let text = show(&report, Question::Verify, 80);
-        assert!(text.starts_with("REJECTED      ") && !text.contains("HTTP/1.1"), "{text}");
+        assert!(
+            text.starts_with("REJECTED for \"orders\" (tokcheck.toml:4)  ")
+                && !text.contains("HTTP/1.1"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod classify;
 mod decode;
+mod form;
 mod judge;
 mod several;
 mod table;
