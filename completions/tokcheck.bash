@@ -19,6 +19,9 @@ _tokcheck() {
             tokcheck,cache)
                 cmd="tokcheck__subcmd__cache"
                 ;;
+            tokcheck,claim)
+                cmd="tokcheck__subcmd__claim"
+                ;;
             tokcheck,classify)
                 cmd="tokcheck__subcmd__classify"
                 ;;
@@ -79,6 +82,9 @@ _tokcheck() {
             tokcheck__subcmd__help,cache)
                 cmd="tokcheck__subcmd__help__subcmd__cache"
                 ;;
+            tokcheck__subcmd__help,claim)
+                cmd="tokcheck__subcmd__help__subcmd__claim"
+                ;;
             tokcheck__subcmd__help,classify)
                 cmd="tokcheck__subcmd__help__subcmd__classify"
                 ;;
@@ -128,7 +134,7 @@ _tokcheck() {
 
     case "${cmd}" in
         tokcheck)
-            opts="-h -V --help --version decode classify verify explain keys rule servers demo cache completions man help"
+            opts="-h -V --help --version decode classify verify explain keys rule claim servers demo cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -267,6 +273,20 @@ _tokcheck() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tokcheck__subcmd__claim)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tokcheck__subcmd__classify)
             opts="-H -q -v -h --env --header-line --lines --whole --client-id --audience --expect --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -336,7 +356,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__decode)
-            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -367,6 +387,10 @@ _tokcheck() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -570,7 +594,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__help)
-            opts="decode classify verify explain keys rule servers demo cache completions man help"
+            opts="decode classify verify explain keys rule claim servers demo cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -628,6 +652,20 @@ _tokcheck() {
         tokcheck__subcmd__help__subcmd__cache__subcmd__path)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__help__subcmd__claim)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
