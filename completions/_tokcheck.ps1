@@ -29,10 +29,12 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('classify', 'classify', [CompletionResultType]::ParameterValue, 'What kind of token is it, who issued it, for whom?')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Is it genuine, live, and for me?')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Would this API take it? If not: why, and what has to change?')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'What keys does this tenant publish, and are they sound?')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'What does a finding mean? Without a name: all of them')
             [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'What does a claim or header member mean? Without a name: all of them')
             [CompletionResult]::new('servers', 'servers', [CompletionResultType]::ParameterValue, 'What is known of the servers in front of APIs')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show all of it on a throw-away tenant, without a network')
+            [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'What is kept of tenants'' answers, and where')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -114,6 +116,11 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'A shared secret: env:NAME, @FILE, ''-'', or the text itself')
             [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How the secret''s text stands for its bytes')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust only the certificates in this PEM file when fetching')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in seconds [default: 10]')
+            [CompletionResult]::new('--dpop', '--dpop', [CompletionResultType]::ParameterName, 'The DPoP proof sent beside the token: env:NAME, @FILE, or the text')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The method that the proof has to be for')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL that the proof has to be for')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The client certificate of the connection: PEM or DER')
             [CompletionResult]::new('--slot', '--slot', [CompletionResultType]::ParameterName, 'Judge the token of this slot, or ''all'', where the text holds several')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The grade from which a finding ends with 1')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Report only tokens with this verdict')
@@ -131,8 +138,11 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
             [CompletionResult]::new('--requires-user', '--requires-user', [CompletionResultType]::ParameterName, 'A user is needed, not a client alone')
             [CompletionResult]::new('--sender-constrained', '--sender-constrained', [CompletionResultType]::ParameterName, 'The API enforces cnf (DPoP, mutual TLS)')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Take the issuer from the token itself: it then proves little')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Let --discover lead to this machine and private networks')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Fetch over plain http as well')
-            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Fetch nothing')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Fetch nothing: use what is in the cache')
+            [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Fetch anew, whatever is in the cache')
             [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop at the first token that is not accepted')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json: one object a line')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but errors: the exit code tells')
@@ -174,6 +184,11 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'A shared secret: env:NAME, @FILE, ''-'', or the text itself')
             [CompletionResult]::new('--secret-encoding', '--secret-encoding', [CompletionResultType]::ParameterName, 'How the secret''s text stands for its bytes')
             [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust only the certificates in this PEM file when fetching')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in seconds [default: 10]')
+            [CompletionResult]::new('--dpop', '--dpop', [CompletionResultType]::ParameterName, 'The DPoP proof sent beside the token: env:NAME, @FILE, or the text')
+            [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'The method that the proof has to be for')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL that the proof has to be for')
+            [CompletionResult]::new('--cert', '--cert', [CompletionResultType]::ParameterName, 'The client certificate of the connection: PEM or DER')
             [CompletionResult]::new('--slot', '--slot', [CompletionResultType]::ParameterName, 'Judge the token of this slot, or ''all'', where the text holds several')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The grade from which a finding ends with 1')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Report only tokens with this verdict')
@@ -186,8 +201,11 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
             [CompletionResult]::new('--requires-user', '--requires-user', [CompletionResultType]::ParameterName, 'A user is needed, not a client alone')
             [CompletionResult]::new('--sender-constrained', '--sender-constrained', [CompletionResultType]::ParameterName, 'The API enforces cnf (DPoP, mutual TLS)')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Take the issuer from the token itself: it then proves little')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Let --discover lead to this machine and private networks')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Fetch over plain http as well')
-            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Fetch nothing')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Fetch nothing: use what is in the cache')
+            [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Fetch anew, whatever is in the cache')
             [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Stop at the first token that is not accepted')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json: one object a line')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but errors: the exit code tells')
@@ -200,6 +218,21 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--all-apis', '--all-apis', [CompletionResultType]::ParameterName, 'Judge for every API of the configuration')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'tokcheck;keys' {
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Look at certificates for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust only the certificates in this PEM file when fetching')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for an answer, in seconds [default: 10]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON object (schema tokcheck.keys/v1)')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Fetch over plain http as well')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Fetch nothing: use what is in the cache')
+            [CompletionResult]::new('--refresh', '--refresh', [CompletionResultType]::ParameterName, 'Fetch anew, whatever is in the cache')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'tokcheck;rule' {
@@ -225,6 +258,50 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'tokcheck;cache' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the folder')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'What is in it')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove all of it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'tokcheck;cache;path' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'tokcheck;cache;list' {
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'One JSON object a line')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'tokcheck;cache;clear' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'tokcheck;cache;help' {
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the folder')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'What is in it')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove all of it')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'tokcheck;cache;help;path' {
+            break
+        }
+        'tokcheck;cache;help;list' {
+            break
+        }
+        'tokcheck;cache;help;clear' {
+            break
+        }
+        'tokcheck;cache;help;help' {
+            break
+        }
         'tokcheck;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -240,10 +317,12 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('classify', 'classify', [CompletionResultType]::ParameterValue, 'What kind of token is it, who issued it, for whom?')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Is it genuine, live, and for me?')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Would this API take it? If not: why, and what has to change?')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'What keys does this tenant publish, and are they sound?')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'What does a finding mean? Without a name: all of them')
             [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'What does a claim or header member mean? Without a name: all of them')
             [CompletionResult]::new('servers', 'servers', [CompletionResultType]::ParameterValue, 'What is known of the servers in front of APIs')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show all of it on a throw-away tenant, without a network')
+            [CompletionResult]::new('cache', 'cache', [CompletionResultType]::ParameterValue, 'What is kept of tenants'' answers, and where')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -261,6 +340,9 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
         'tokcheck;help;explain' {
             break
         }
+        'tokcheck;help;keys' {
+            break
+        }
         'tokcheck;help;rule' {
             break
         }
@@ -271,6 +353,21 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             break
         }
         'tokcheck;help;demo' {
+            break
+        }
+        'tokcheck;help;cache' {
+            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the folder')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'What is in it')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove all of it')
+            break
+        }
+        'tokcheck;help;cache;path' {
+            break
+        }
+        'tokcheck;help;cache;list' {
+            break
+        }
+        'tokcheck;help;cache;clear' {
             break
         }
         'tokcheck;help;completions' {

@@ -16,6 +16,9 @@ _tokcheck() {
             ",$1")
                 cmd="tokcheck"
                 ;;
+            tokcheck,cache)
+                cmd="tokcheck__subcmd__cache"
+                ;;
             tokcheck,claim)
                 cmd="tokcheck__subcmd__claim"
                 ;;
@@ -37,6 +40,9 @@ _tokcheck() {
             tokcheck,help)
                 cmd="tokcheck__subcmd__help"
                 ;;
+            tokcheck,keys)
+                cmd="tokcheck__subcmd__keys"
+                ;;
             tokcheck,man)
                 cmd="tokcheck__subcmd__man"
                 ;;
@@ -48,6 +54,33 @@ _tokcheck() {
                 ;;
             tokcheck,verify)
                 cmd="tokcheck__subcmd__verify"
+                ;;
+            tokcheck__subcmd__cache,clear)
+                cmd="tokcheck__subcmd__cache__subcmd__clear"
+                ;;
+            tokcheck__subcmd__cache,help)
+                cmd="tokcheck__subcmd__cache__subcmd__help"
+                ;;
+            tokcheck__subcmd__cache,list)
+                cmd="tokcheck__subcmd__cache__subcmd__list"
+                ;;
+            tokcheck__subcmd__cache,path)
+                cmd="tokcheck__subcmd__cache__subcmd__path"
+                ;;
+            tokcheck__subcmd__cache__subcmd__help,clear)
+                cmd="tokcheck__subcmd__cache__subcmd__help__subcmd__clear"
+                ;;
+            tokcheck__subcmd__cache__subcmd__help,help)
+                cmd="tokcheck__subcmd__cache__subcmd__help__subcmd__help"
+                ;;
+            tokcheck__subcmd__cache__subcmd__help,list)
+                cmd="tokcheck__subcmd__cache__subcmd__help__subcmd__list"
+                ;;
+            tokcheck__subcmd__cache__subcmd__help,path)
+                cmd="tokcheck__subcmd__cache__subcmd__help__subcmd__path"
+                ;;
+            tokcheck__subcmd__help,cache)
+                cmd="tokcheck__subcmd__help__subcmd__cache"
                 ;;
             tokcheck__subcmd__help,claim)
                 cmd="tokcheck__subcmd__help__subcmd__claim"
@@ -70,6 +103,9 @@ _tokcheck() {
             tokcheck__subcmd__help,help)
                 cmd="tokcheck__subcmd__help__subcmd__help"
                 ;;
+            tokcheck__subcmd__help,keys)
+                cmd="tokcheck__subcmd__help__subcmd__keys"
+                ;;
             tokcheck__subcmd__help,man)
                 cmd="tokcheck__subcmd__help__subcmd__man"
                 ;;
@@ -82,6 +118,15 @@ _tokcheck() {
             tokcheck__subcmd__help,verify)
                 cmd="tokcheck__subcmd__help__subcmd__verify"
                 ;;
+            tokcheck__subcmd__help__subcmd__cache,clear)
+                cmd="tokcheck__subcmd__help__subcmd__cache__subcmd__clear"
+                ;;
+            tokcheck__subcmd__help__subcmd__cache,list)
+                cmd="tokcheck__subcmd__help__subcmd__cache__subcmd__list"
+                ;;
+            tokcheck__subcmd__help__subcmd__cache,path)
+                cmd="tokcheck__subcmd__help__subcmd__cache__subcmd__path"
+                ;;
             *)
                 ;;
         esac
@@ -89,8 +134,134 @@ _tokcheck() {
 
     case "${cmd}" in
         tokcheck)
-            opts="-h -V --help --version decode classify verify explain rule claim servers demo completions man help"
+            opts="-h -V --help --version decode classify verify explain keys rule claim servers demo cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache)
+            opts="-h --help path list clear help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__clear)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__help)
+            opts="path list clear help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__help__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__help__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__list)
+            opts="-h --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__cache__subcmd__path)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -253,7 +424,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__explain)
-            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --allow-http --cacert --offline --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --as --all-apis --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --as --all-apis --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -363,6 +534,26 @@ _tokcheck() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dpop)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --slot)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -403,8 +594,64 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__help)
-            opts="decode classify verify explain rule claim servers demo completions man help"
+            opts="decode classify verify explain keys rule claim servers demo cache completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__help__subcmd__cache)
+            opts="path list clear"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__help__subcmd__cache__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__help__subcmd__cache__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__help__subcmd__cache__subcmd__path)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -514,6 +761,20 @@ _tokcheck() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tokcheck__subcmd__help__subcmd__keys)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tokcheck__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -570,6 +831,40 @@ _tokcheck() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        tokcheck__subcmd__keys)
+            opts="-h --json --at --color --allow-http --cacert --offline --refresh --timeout --config --no-config --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         tokcheck__subcmd__man)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -613,7 +908,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__verify)
-            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --allow-http --cacert --offline --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --kind --strict --nonce --access-token --code --max-age --acr --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --kind --strict --nonce --access-token --code --max-age --acr --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -720,6 +1015,26 @@ _tokcheck() {
                     return 0
                     ;;
                 --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --dpop)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --method)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

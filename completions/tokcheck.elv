@@ -26,10 +26,12 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand classify 'What kind of token is it, who issued it, for whom?'
             cand verify 'Is it genuine, live, and for me?'
             cand explain 'Would this API take it? If not: why, and what has to change?'
+            cand keys 'What keys does this tenant publish, and are they sound?'
             cand rule 'What does a finding mean? Without a name: all of them'
             cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
             cand demo 'Show all of it on a throw-away tenant, without a network'
+            cand cache 'What is kept of tenants'' answers, and where'
             cand completions 'Print a completion script for a shell'
             cand man 'Write the manual pages into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -108,6 +110,11 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --secret 'A shared secret: env:NAME, @FILE, ''-'', or the text itself'
             cand --secret-encoding 'How the secret''s text stands for its bytes'
             cand --cacert 'Trust only the certificates in this PEM file when fetching'
+            cand --timeout 'Longest wait for an answer, in seconds [default: 10]'
+            cand --dpop 'The DPoP proof sent beside the token: env:NAME, @FILE, or the text'
+            cand --method 'The method that the proof has to be for'
+            cand --url 'The URL that the proof has to be for'
+            cand --cert 'The client certificate of the connection: PEM or DER'
             cand --slot 'Judge the token of this slot, or ''all'', where the text holds several'
             cand --fail-on 'The grade from which a finding ends with 1'
             cand --only 'Report only tokens with this verdict'
@@ -125,8 +132,11 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --whole 'The whole input is one paste'
             cand --requires-user 'A user is needed, not a client alone'
             cand --sender-constrained 'The API enforces cnf (DPoP, mutual TLS)'
+            cand --discover 'Take the issuer from the token itself: it then proves little'
+            cand --allow-private 'Let --discover lead to this machine and private networks'
             cand --allow-http 'Fetch over plain http as well'
-            cand --offline 'Fetch nothing'
+            cand --offline 'Fetch nothing: use what is in the cache'
+            cand --refresh 'Fetch anew, whatever is in the cache'
             cand --fail-fast 'Stop at the first token that is not accepted'
             cand --json 'The same as --format json: one object a line'
             cand -q 'Print nothing but errors: the exit code tells'
@@ -167,6 +177,11 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --secret 'A shared secret: env:NAME, @FILE, ''-'', or the text itself'
             cand --secret-encoding 'How the secret''s text stands for its bytes'
             cand --cacert 'Trust only the certificates in this PEM file when fetching'
+            cand --timeout 'Longest wait for an answer, in seconds [default: 10]'
+            cand --dpop 'The DPoP proof sent beside the token: env:NAME, @FILE, or the text'
+            cand --method 'The method that the proof has to be for'
+            cand --url 'The URL that the proof has to be for'
+            cand --cert 'The client certificate of the connection: PEM or DER'
             cand --slot 'Judge the token of this slot, or ''all'', where the text holds several'
             cand --fail-on 'The grade from which a finding ends with 1'
             cand --only 'Report only tokens with this verdict'
@@ -179,8 +194,11 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --whole 'The whole input is one paste'
             cand --requires-user 'A user is needed, not a client alone'
             cand --sender-constrained 'The API enforces cnf (DPoP, mutual TLS)'
+            cand --discover 'Take the issuer from the token itself: it then proves little'
+            cand --allow-private 'Let --discover lead to this machine and private networks'
             cand --allow-http 'Fetch over plain http as well'
-            cand --offline 'Fetch nothing'
+            cand --offline 'Fetch nothing: use what is in the cache'
+            cand --refresh 'Fetch anew, whatever is in the cache'
             cand --fail-fast 'Stop at the first token that is not accepted'
             cand --json 'The same as --format json: one object a line'
             cand -q 'Print nothing but errors: the exit code tells'
@@ -193,6 +211,20 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --all-apis 'Judge for every API of the configuration'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'tokcheck;keys'= {
+            cand --at 'Look at certificates for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --color 'When to use colour'
+            cand --cacert 'Trust only the certificates in this PEM file when fetching'
+            cand --timeout 'Longest wait for an answer, in seconds [default: 10]'
+            cand --config 'The configuration file [default: tokcheck.toml here or above]'
+            cand --json 'One JSON object (schema tokcheck.keys/v1)'
+            cand --allow-http 'Fetch over plain http as well'
+            cand --offline 'Fetch nothing: use what is in the cache'
+            cand --refresh 'Fetch anew, whatever is in the cache'
+            cand --no-config 'Read no configuration file'
+            cand -h 'Print help'
+            cand --help 'Print help'
         }
         &'tokcheck;rule'= {
             cand -h 'Print help'
@@ -213,6 +245,41 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'tokcheck;cache'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand path 'Print the folder'
+            cand list 'What is in it'
+            cand clear 'Remove all of it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'tokcheck;cache;path'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'tokcheck;cache;list'= {
+            cand --json 'One JSON object a line'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'tokcheck;cache;clear'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'tokcheck;cache;help'= {
+            cand path 'Print the folder'
+            cand list 'What is in it'
+            cand clear 'Remove all of it'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'tokcheck;cache;help;path'= {
+        }
+        &'tokcheck;cache;help;list'= {
+        }
+        &'tokcheck;cache;help;clear'= {
+        }
+        &'tokcheck;cache;help;help'= {
+        }
         &'tokcheck;completions'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -226,10 +293,12 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand classify 'What kind of token is it, who issued it, for whom?'
             cand verify 'Is it genuine, live, and for me?'
             cand explain 'Would this API take it? If not: why, and what has to change?'
+            cand keys 'What keys does this tenant publish, and are they sound?'
             cand rule 'What does a finding mean? Without a name: all of them'
             cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
             cand demo 'Show all of it on a throw-away tenant, without a network'
+            cand cache 'What is kept of tenants'' answers, and where'
             cand completions 'Print a completion script for a shell'
             cand man 'Write the manual pages into a folder'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -242,6 +311,8 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
         }
         &'tokcheck;help;explain'= {
         }
+        &'tokcheck;help;keys'= {
+        }
         &'tokcheck;help;rule'= {
         }
         &'tokcheck;help;claim'= {
@@ -249,6 +320,17 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
         &'tokcheck;help;servers'= {
         }
         &'tokcheck;help;demo'= {
+        }
+        &'tokcheck;help;cache'= {
+            cand path 'Print the folder'
+            cand list 'What is in it'
+            cand clear 'Remove all of it'
+        }
+        &'tokcheck;help;cache;path'= {
+        }
+        &'tokcheck;help;cache;list'= {
+        }
+        &'tokcheck;help;cache;clear'= {
         }
         &'tokcheck;help;completions'= {
         }

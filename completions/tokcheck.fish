@@ -30,10 +30,12 @@ complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "decode" -d 'What 
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "classify" -d 'What kind of token is it, who issued it, for whom?'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "verify" -d 'Is it genuine, live, and for me?'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "keys" -d 'What keys does this tenant publish, and are they sound?'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "claim" -d 'What does a claim or header member mean? Without a name: all of them'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "servers" -d 'What is known of the servers in front of APIs'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "demo" -d 'Show all of it on a throw-away tenant, without a network'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "cache" -d 'What is kept of tenants\' answers, and where'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -136,6 +138,11 @@ base64-decoded\t''
 base64url\t''
 hex\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l cacert -d 'Trust only the certificates in this PEM file when fetching' -r -F
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l timeout -d 'Longest wait for an answer, in seconds [default: 10]' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l dpop -d 'The DPoP proof sent beside the token: env:NAME, @FILE, or the text' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l method -d 'The method that the proof has to be for' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l url -d 'The URL that the proof has to be for' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l cert -d 'The client certificate of the connection: PEM or DER' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l slot -d 'Judge the token of this slot, or \'all\', where the text holds several' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l fail-on -d 'The grade from which a finding ends with 1' -r -f -a "error\t''
 warning\t''
@@ -166,8 +173,11 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l lines -d 'E
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l whole -d 'The whole input is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l requires-user -d 'A user is needed, not a client alone'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l sender-constrained -d 'The API enforces cnf (DPoP, mutual TLS)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l discover -d 'Take the issuer from the token itself: it then proves little'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l allow-private -d 'Let --discover lead to this machine and private networks'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l allow-http -d 'Fetch over plain http as well'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l offline -d 'Fetch nothing'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l offline -d 'Fetch nothing: use what is in the cache'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l refresh -d 'Fetch anew, whatever is in the cache'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l fail-fast -d 'Stop at the first token that is not accepted'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l json -d 'The same as --format json: one object a line'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -s q -l quiet -d 'Print nothing but errors: the exit code tells'
@@ -206,6 +216,11 @@ base64-decoded\t''
 base64url\t''
 hex\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l cacert -d 'Trust only the certificates in this PEM file when fetching' -r -F
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l timeout -d 'Longest wait for an answer, in seconds [default: 10]' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l dpop -d 'The DPoP proof sent beside the token: env:NAME, @FILE, or the text' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l method -d 'The method that the proof has to be for' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l url -d 'The URL that the proof has to be for' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l cert -d 'The client certificate of the connection: PEM or DER' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l slot -d 'Judge the token of this slot, or \'all\', where the text holds several' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l fail-on -d 'The grade from which a finding ends with 1' -r -f -a "error\t''
 warning\t''
@@ -229,8 +244,11 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l lines -d '
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l whole -d 'The whole input is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l requires-user -d 'A user is needed, not a client alone'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l sender-constrained -d 'The API enforces cnf (DPoP, mutual TLS)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l discover -d 'Take the issuer from the token itself: it then proves little'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l allow-private -d 'Let --discover lead to this machine and private networks'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l allow-http -d 'Fetch over plain http as well'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l offline -d 'Fetch nothing'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l offline -d 'Fetch nothing: use what is in the cache'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l refresh -d 'Fetch anew, whatever is in the cache'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l fail-fast -d 'Stop at the first token that is not accepted'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l json -d 'The same as --format json: one object a line'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -s q -l quiet -d 'Print nothing but errors: the exit code tells'
@@ -240,6 +258,19 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l exit-zero 
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l all-apis -d 'Judge for every API of the configuration'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l at -d 'Look at certificates for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l cacert -d 'Trust only the certificates in this PEM file when fetching' -r -F
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l timeout -d 'Longest wait for an answer, in seconds [default: 10]' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l json -d 'One JSON object (schema tokcheck.keys/v1)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l allow-http -d 'Fetch over plain http as well'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l offline -d 'Fetch nothing: use what is in the cache'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l refresh -d 'Fetch anew, whatever is in the cache'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -l no-config -d 'Read no configuration file'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand keys" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand rule" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand claim" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand servers" -s h -l help -d 'Print help'
@@ -249,16 +280,34 @@ always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand demo" -l serve -d 'Keep the tenant up until interrupted'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand demo" -s h -l help -d 'Print help'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and not __fish_seen_subcommand_from path list clear help" -s h -l help -d 'Print help'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and not __fish_seen_subcommand_from path list clear help" -f -a "path" -d 'Print the folder'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and not __fish_seen_subcommand_from path list clear help" -f -a "list" -d 'What is in it'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and not __fish_seen_subcommand_from path list clear help" -f -a "clear" -d 'Remove all of it'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and not __fish_seen_subcommand_from path list clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from list" -l json -d 'One JSON object a line'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print the folder'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "list" -d 'What is in it'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Remove all of it'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand cache; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand man" -s h -l help -d 'Print help'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "decode" -d 'What is in it? (nothing is verified)'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "classify" -d 'What kind of token is it, who issued it, for whom?'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "verify" -d 'Is it genuine, live, and for me?'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "claim" -d 'What does a claim or header member mean? Without a name: all of them'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "servers" -d 'What is known of the servers in front of APIs'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "demo" -d 'Show all of it on a throw-away tenant, without a network'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "man" -d 'Write the manual pages into a folder'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "decode" -d 'What is in it? (nothing is verified)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "classify" -d 'What kind of token is it, who issued it, for whom?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "verify" -d 'Is it genuine, live, and for me?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "keys" -d 'What keys does this tenant publish, and are they sound?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "claim" -d 'What does a claim or header member mean? Without a name: all of them'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "servers" -d 'What is known of the servers in front of APIs'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "demo" -d 'Show all of it on a throw-away tenant, without a network'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "cache" -d 'What is kept of tenants\' answers, and where'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "man" -d 'Write the manual pages into a folder'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "path" -d 'Print the folder'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "list" -d 'What is in it'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "clear" -d 'Remove all of it'

@@ -3,6 +3,7 @@
 //! defaults. Uses `text/` alone.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::text::json::Json;
 
@@ -114,6 +115,27 @@ pub struct ClientExpectations {
     pub max_age: Option<i64>,
     /// The authentication context that was asked for, any of these.
     pub acr: Vec<String>,
+    /// What the sender shows beside the token.
+    pub possession: Possession,
+}
+
+/// What a sender shows beside a token, to prove that it may use it.
+#[derive(Clone, Default)]
+pub struct Possession {
+    /// The DPoP proof: a credential, if a short one (RFC 9449 section 4).
+    pub dpop: Option<String>,
+    /// The method that the proof has to be for.
+    pub method: Option<String>,
+    /// The URL that the proof has to be for.
+    pub url: Option<String>,
+    /// The digest of the client certificate, as `x5t#S256` has it (RFC 8705 section 3.1).
+    pub certificate: Option<String>,
+}
+
+impl fmt::Debug for Possession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Possession(dpop: {})", self.dpop.is_some())
+    }
 }
 
 /// Whether a text fits a pattern in which `*` stands for any characters.

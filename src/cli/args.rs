@@ -2,6 +2,7 @@
 //! come from the environment (`TOKCHECK_` and its name), see `environment`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Would this API take it? If not: why, and what has to change?
     Explain(ExplainArgs),
+    /// What keys does this tenant publish, and are they sound?
+    Keys(KeysArgs),
     /// What does a finding mean? Without a name: all of them
     Rule(RuleArgs),
     /// What does a claim or header member mean? Without a name: all of them
@@ -39,6 +42,8 @@ pub(crate) enum Command {
     Servers(ServersArgs),
     /// Show all of it on a throw-away tenant, without a network
     Demo(DemoArgs),
+    /// What is kept of tenants' answers, and where
+    Cache(CacheArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Write the manual pages into a folder
@@ -213,15 +218,44 @@ pub(crate) struct KeyArgs {
     /// How the secret's text stands for its bytes
     #[arg(long, value_name = "ENCODING", value_parser = ["utf8", "base64", "base64-decoded", "base64url", "hex"])]
     pub(crate) secret_encoding: Option<String>,
+    /// Take the issuer from the token itself: it then proves little
+    #[arg(long, conflicts_with_all = ["tenant", "issuer", "jwks", "key", "secret"])]
+    pub(crate) discover: bool,
+    /// Let --discover lead to this machine and private networks
+    #[arg(long, requires = "discover")]
+    pub(crate) allow_private: bool,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+}
+
+/// How keys are fetched.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Fetching")]
+pub(crate) struct FetchArgs {
     /// Fetch over plain http as well
     #[arg(long)]
     pub(crate) allow_http: bool,
     /// Trust only the certificates in this PEM file when fetching
     #[arg(long, value_name = "FILE")]
     pub(crate) cacert: Option<PathBuf>,
-    /// Fetch nothing
-    #[arg(long)]
+    /// Fetch nothing: use what is in the cache
+    #[arg(long, conflicts_with = "refresh")]
     pub(crate) offline: bool,
+    /// Fetch anew, whatever is in the cache
+    #[arg(long)]
+    pub(crate) refresh: bool,
+    /// Longest wait for an answer, in seconds [default: 10]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// A time to wait: more than nothing, at most an hour.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    if !(0.001..=3600.0).contains(&seconds) {
+        return Err("not between 0.001 and 3600 seconds".to_owned());
+    }
+    Ok(Duration::from_secs_f64(seconds))
 }
 
 /// What is demanded; each replaces the profile's value.
@@ -284,6 +318,24 @@ pub(crate) struct DemandArgs {
     pub(crate) option: Vec<String>,
 }
 
+/// What the sender shows beside the token.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Proof of possession")]
+pub(crate) struct ProofArgs {
+    /// The DPoP proof sent beside the token: env:NAME, @FILE, or the text
+    #[arg(long, value_name = "SOURCE", hide_env_values = true)]
+    pub(crate) dpop: Option<String>,
+    /// The method that the proof has to be for
+    #[arg(long, value_name = "METHOD", requires = "dpop")]
+    pub(crate) method: Option<String>,
+    /// The URL that the proof has to be for
+    #[arg(long, value_name = "URL", requires = "dpop")]
+    pub(crate) url: Option<String>,
+    /// The client certificate of the connection: PEM or DER
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cert: Option<PathBuf>,
+}
+
 /// What `verify` and `explain` share.
 #[derive(Args, Debug)]
 pub(crate) struct JudgeArgs {
@@ -293,6 +345,8 @@ pub(crate) struct JudgeArgs {
     pub(crate) demand: DemandArgs,
     #[command(flatten)]
     pub(crate) key: KeyArgs,
+    #[command(flatten)]
+    pub(crate) proof: ProofArgs,
     /// Judge the token of this slot, or 'all', where the text holds several
     #[arg(long, value_name = "NAME|all")]
     pub(crate) slot: Option<String>,
@@ -376,6 +430,46 @@ pub(crate) struct ExplainArgs {
     /// Judge for every API of the configuration
     #[arg(long, conflicts_with = "api", help_heading = "Expectations")]
     pub(crate) all_apis: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct KeysArgs {
+    /// A configured tenant, a shorthand (auth0:acme.us), an issuer, a URL, a domain, a file or '-'
+    #[arg(value_name = "TENANT|URL|FILE")]
+    pub(crate) source: String,
+    /// One JSON object (schema tokcheck.keys/v1)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Look at certificates for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(crate) at: Option<String>,
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    #[command(flatten)]
+    pub(crate) fetch: FetchArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CacheArgs {
+    #[command(subcommand)]
+    pub(crate) action: CacheAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CacheAction {
+    /// Print the folder
+    Path,
+    /// What is in it
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove all of it
+    Clear,
 }
 
 #[derive(Args, Debug)]

@@ -2,22 +2,26 @@
 //! environment, which stands in for them) win over the profile.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::Io;
-use super::args::{ConfigArgs, DemandArgs, KeyArgs, OutputArgs};
+use super::args::{ConfigArgs, DemandArgs, FetchArgs, KeyArgs, OutputArgs};
 use crate::api::ApiProfile;
 use crate::issuer;
-use crate::key::{Keys, SecretEncoding};
+use crate::key::SecretEncoding;
+use crate::load::cache::{Cache, Mode};
 use crate::load::config::{Config, KeySettings, required_claim};
 use crate::load::discovery::Discovery;
-use crate::load::http::{Body, Fetch, FetchError, Http, HttpOptions};
-use crate::load::keys::{JwksSource, KeySources, SecretSource, load};
+use crate::load::http::HttpOptions;
+use crate::load::keys::{JwksSource, KeySources, SecretSource};
+use crate::load::ring::{Discoverer, Found, KeyRing};
 use crate::server::ServerModel;
 use crate::text::escape::escaped;
 use crate::text::nearest::nearest;
 use crate::text::time::duration;
+use crate::token::Token;
 
 /// Longest clock tolerance, in seconds: a day.
 const MAX_LEEWAY: i64 = 86_400;
@@ -87,7 +91,7 @@ pub(super) fn target(
         (None, None) if profile.issuer.is_some() => None,
         (None, None) => tenant,
     };
-    let given = !(sources.jwks.is_empty() && sources.keys.is_empty() && sources.secrets.is_empty());
+    let given = sources.are_given();
     if let Some(tenant) = tenant {
         match resolve(&tenant, config)? {
             Discovery::Issuer(issuer) => profile.issuer = Some(issuer),
@@ -118,7 +122,10 @@ fn unknown_api(name: &str, config: &Config) -> anyhow::Error {
 
 /// A configured name, a shorthand, an issuer URL or a domain, in that order;
 /// shorthands can't be redefined.
-fn resolve(tenant: &str, config: &Config) -> Result<Discovery> {
+///
+/// # Errors
+/// When it is none of these.
+pub(super) fn resolve(tenant: &str, config: &Config) -> Result<Discovery> {
     if let Some(issuer) = issuer::shorthand(tenant) {
         return issuer.map(Discovery::Issuer).map_err(|why| anyhow!("--tenant: {why}"));
     }
@@ -280,12 +287,43 @@ pub(super) fn model(
     }
 }
 
-/// Fetches nothing: `--offline`.
-struct Offline;
+/// Where the keys for a token come from.
+pub(super) enum KeySource {
+    /// The user named them.
+    Named(KeyRing),
+    /// The token names its issuer (`--discover`).
+    Token(Discoverer),
+}
 
-impl Fetch for Offline {
-    fn fetch(&self, url: &str) -> Result<Body, FetchError> {
-        Err(FetchError::Failed(format!("{} was not fetched: --offline forbids it", escaped(url))))
+impl KeySource {
+    /// The keys for a token, and the issuer to expect where it depends on the token.
+    pub(super) fn of(&self, token: &Token) -> Found {
+        match self {
+            Self::Named(ring) => ring.of(token),
+            Self::Token(discoverer) => discoverer.of(token),
+        }
+    }
+}
+
+/// How to fetch what the user named.
+pub(super) fn http(fetch: &FetchArgs, io: &Io<'_>) -> HttpOptions {
+    let usual = HttpOptions::default();
+    let timeout = fetch.timeout.unwrap_or(usual.timeout);
+    HttpOptions {
+        allow_http: fetch.allow_http,
+        cacert: fetch.cacert.as_ref().map(|path| io.place(path)),
+        connect_timeout: usual.connect_timeout.min(timeout),
+        timeout,
+        ..usual
+    }
+}
+
+/// What the user said about the cache.
+pub(super) fn cache_mode(fetch: &FetchArgs) -> Mode {
+    match (fetch.offline, fetch.refresh) {
+        (true, _) => Mode::Offline,
+        (_, true) => Mode::Refresh,
+        _ => Mode::Normal,
     }
 }
 
@@ -293,7 +331,24 @@ impl Fetch for Offline {
 ///
 /// # Errors
 /// When a source that was given can't be used.
-pub(super) fn keys(target: &mut Target, key: &KeyArgs, io: &mut Io<'_>) -> Result<Keys> {
+pub(super) fn keys(target: &mut Target, key: &KeyArgs, io: &mut Io<'_>) -> Result<KeySource> {
+    if key.discover {
+        if target.sources.discovery.is_some() || target.sources.are_given() {
+            bail!(
+                "--discover takes the issuer from the token, and the API's profile names one or \
+                 has keys of its own: leave one of them out"
+            );
+        }
+        target.profile.issuer_from_token = true;
+        // A token must not make tokcheck knock at the doors of a private network.
+        let options = HttpOptions {
+            https_only: true,
+            public_only: !key.allow_private,
+            ..http(&key.fetch, io)
+        };
+        let cache = Cache::new(options, cache_mode(&key.fetch));
+        return Ok(KeySource::Token(Discoverer::new(Arc::new(cache), key.fetch.allow_http)));
+    }
     let stdin = if target.sources.want_stdin() {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(io.stdin, &mut bytes).context("standard input can't be read")?;
@@ -301,18 +356,10 @@ pub(super) fn keys(target: &mut Target, key: &KeyArgs, io: &mut Io<'_>) -> Resul
     } else {
         None
     };
-    let loaded = if key.offline {
-        load(&target.sources, stdin.as_deref(), &Offline)?
-    } else {
-        let options = HttpOptions {
-            allow_http: key.allow_http,
-            cacert: key.cacert.as_ref().map(|path| io.place(path)),
-            ..HttpOptions::default()
-        };
-        load(&target.sources, stdin.as_deref(), &Http::new(options))?
-    };
-    if loaded.issuer.is_some() && target.profile.issuer.is_none() {
-        target.profile.issuer = loaded.issuer;
+    let cache = Cache::new(http(&key.fetch, io), cache_mode(&key.fetch));
+    let (ring, issuer) = KeyRing::load(target.sources.clone(), stdin, Arc::new(cache))?;
+    if target.profile.issuer.is_none() {
+        target.profile.issuer = issuer;
     }
-    Ok(loaded.keys)
+    Ok(KeySource::Named(ring))
 }

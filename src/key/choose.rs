@@ -95,9 +95,16 @@ fn not_found(set: &KeySet, kid: Claim<'_, &str>, several_fit: bool) -> KeyOutcom
     }
 }
 
-/// The same key under two names is one key.
+/// Whether it can't be told which key is meant. The same key under two names
+/// is one key, and a secret that is too short does not compete with a fit one.
 fn several_keys(fit: &[(&Key, Fitness)]) -> bool {
-    fit.iter().skip(1).any(|(key, _)| !key.material.same(&fit[0].0.material))
+    let sure = fit.iter().any(|(_, fitness)| matches!(fitness, Fitness::Fit));
+    let mut rivals = fit
+        .iter()
+        .filter(|(_, fitness)| !sure || matches!(fitness, Fitness::Fit))
+        .map(|(key, _)| &key.material);
+    let first = rivals.next();
+    first.is_some_and(|first| rivals.any(|other| !other.same(first)))
 }
 
 /// The keys to try, and what the others lack, the most telling first.

@@ -25,7 +25,11 @@ pub(super) fn explain(judgement: &mut Judgement, signed: &Signed<'_>, set: &KeyS
         .iter()
         .filter(|key| !seen.iter().any(|looked_at| std::ptr::eq(*looked_at, *key)))
         .find(|key| signed.fits(key))
-        .map(Key::words);
+        .map(Key::words)
+        .or_else(|| {
+            let gone = set.withdrawn.iter().find(|key| signed.fits(key))?;
+            Some(format!("{}, which the issuer has withdrawn since", gone.words()))
+        });
     match signed.algorithm {
         Algorithm::Es(curve) => {
             judgement.der_signature = is_der(set, curve, message, signature);

@@ -13,9 +13,11 @@ use crate::text::escape::{escaped, shortened};
 use crate::text::json::JsonError;
 
 mod algorithm;
+pub mod cert;
 mod choose;
 mod der;
 mod digest;
+pub mod dpop;
 mod explain;
 mod judge;
 mod jwk;
@@ -25,6 +27,7 @@ mod pem;
 mod secret;
 mod set;
 mod spki;
+pub mod survey;
 mod verify;
 
 pub use algorithm::{Algorithm, Curve, Hash};
@@ -48,6 +51,8 @@ pub enum Keys {
 /// How fresh a set is; it decides what a missing `kid` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
+    /// From the cache and young enough; a key that it lacks is worth a fetch.
+    Cached,
     /// Just fetched, or given by hand: it is complete.
     Fresh,
     /// From the cache, which `--offline` forbade to refresh.
@@ -67,6 +72,9 @@ pub struct KeySet {
     pub freshness: Freshness,
     /// Entries of the set that were passed over, and why (RFC 7517 section 5).
     pub passed_over: Vec<String>,
+    /// Keys that the set held when it was fetched earlier. They explain a
+    /// failure and never check a token.
+    pub withdrawn: Vec<Key>,
 }
 
 /// How the text of an HMAC secret stands for its bytes.
@@ -230,6 +238,12 @@ impl Key {
     #[must_use]
     pub fn public_jwk(&self) -> Option<crate::text::json::Object> {
         jwk::write(&self.material)
+    }
+
+    /// The first certificate of its `x5c`, where it holds this key.
+    #[must_use]
+    pub fn certificate(&self) -> Option<cert::Certificate> {
+        cert::Certificate::from_base64(self.certificate.as_deref()?)
     }
 
     /// Its RFC 7638 thumbprint; `None` for secrets and broken keys.

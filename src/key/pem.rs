@@ -35,6 +35,7 @@ pub(super) fn read(given: &str) -> Result<PemKeys, KeyError> {
         if label.contains("PRIVATE KEY") {
             return Err(KeyError::Private);
         }
+        let mut certificate = None;
         let material = match label {
             "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => {
                 if std::mem::replace(&mut chain, true) {
@@ -42,7 +43,9 @@ pub(super) fn read(given: &str) -> Result<PemKeys, KeyError> {
                     found.passed_over.push(what.to_owned());
                     continue;
                 }
-                spki::read_certificate(&decode(body)?)
+                let der = decode(body)?;
+                certificate = Some(STANDARD.encode(&der));
+                spki::read_certificate(&der)
             }
             "PUBLIC KEY" | "RSA PUBLIC KEY" => spki::read_any(&decode(body)?),
             // `openssl ecparam` puts it before the key.
@@ -53,7 +56,9 @@ pub(super) fn read(given: &str) -> Result<PemKeys, KeyError> {
                 continue;
             }
         };
-        found.keys.push(Key::by_itself(material?, Some(given.to_owned())));
+        let mut key = Key::by_itself(material?, Some(given.to_owned()));
+        key.certificate = certificate;
+        found.keys.push(key);
     }
     if found.keys.is_empty() {
         return Err(KeyError::Broken(match found.passed_over.first() {
@@ -69,6 +74,21 @@ pub(super) fn read(given: &str) -> Result<PemKeys, KeyError> {
 pub(super) fn read_bare(text: &str) -> Option<Result<Material, KeyError>> {
     let bytes = decode(text).ok()?;
     (bytes.first() == Some(&super::der::SEQUENCE)).then(|| spki::read_any(&bytes))
+}
+
+/// The DER of the first certificate in a PEM text.
+///
+/// # Errors
+/// When there is a private key in it, or it is no PEM.
+pub(super) fn first_certificate(text: &str) -> Result<Option<Vec<u8>>, KeyError> {
+    // Says what is wrong in the words of a key file.
+    read(text)?;
+    let text = text.replace("\\r", "").replace("\\n", "\n");
+    let body = text
+        .split_once("CERTIFICATE-----")
+        .and_then(|(_, rest)| rest.split_once(END))
+        .map(|(body, _)| body);
+    body.map(decode).transpose()
 }
 
 fn decode(body: &str) -> Result<Vec<u8>, KeyError> {
@@ -90,15 +110,9 @@ pub(super) fn write(label: &str, der: &[u8]) -> String {
     text + END + label + "-----\n"
 }
 
+// Made for the tests; nobody has the private key any more.
 #[cfg(test)]
-mod tests {
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-    use super::*;
-    use crate::key::{KeySet, Material};
-
-    // Made for this test; nobody has the private keys any more.
-    const CERTIFICATE: &str = "\
+pub(super) const CERTIFICATE: &str = "\
 -----BEGIN CERTIFICATE-----\n\
 MIIBczCCARmgAwIBAgIUVX4/ef/gQ6ZNXXBhQ9gczVznVykwCgYIKoZIzj0EAwIw\n\
 DzENMAsGA1UEAwwEdGVzdDAeFw0yNjExMjMwNDU5MzhaFw0zNjExMjAwNDU5Mzha\n\
@@ -110,6 +124,15 @@ HwYDVR0jBBgwFoAUKnbNhpKQHp0bHeCNl7cTCbwySMEwDwYDVR0TAQH/BAUwAwEB\n\
 L7sSDk0CIEAmaRLQ+DAjNyjMaQHqImn1ydbSunBGyjEtVld8ZSNU\n\
 -----END CERTIFICATE-----\n\
 ";
+
+#[cfg(test)]
+mod tests {
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::*;
+    use crate::key::{KeySet, Material};
+
+    // Made for these tests; nobody has the private keys any more.
     const EC: &str = "\
 -----BEGIN PUBLIC KEY-----\n\
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEItqNM/8644e9kAZ73XCnLbPVcsh2\n\

@@ -3,6 +3,7 @@
 use super::material::Material;
 use super::{Freshness, Key, KeyError, KeySet, Provenance, Secret, SecretEncoding, jwk, pem, spki};
 use crate::text::json::{Json, Object};
+use crate::token::Token;
 
 impl KeySet {
     /// A set without keys.
@@ -13,6 +14,7 @@ impl KeySet {
             origin: origin.into(),
             freshness: Freshness::Fresh,
             passed_over: Vec::new(),
+            withdrawn: Vec::new(),
         }
     }
 
@@ -131,6 +133,7 @@ impl KeySet {
     pub fn merge(mut self, other: Self) -> Self {
         self.keys.extend(other.keys);
         self.passed_over.extend(other.passed_over);
+        self.withdrawn.extend(other.withdrawn);
         self.origin = match (self.origin.is_empty(), other.origin.is_empty()) {
             (true, _) => other.origin,
             (_, true) => self.origin,
@@ -139,9 +142,28 @@ impl KeySet {
         self.freshness = match (self.freshness, other.freshness) {
             (Freshness::Stale, _) | (_, Freshness::Stale) => Freshness::Stale,
             (Freshness::Offline, _) | (_, Freshness::Offline) => Freshness::Offline,
+            (Freshness::Cached, _) | (_, Freshness::Cached) => Freshness::Cached,
             _ => Freshness::Fresh,
         };
         self
+    }
+
+    /// Remembers the keys of an earlier state of this set that it lacks now.
+    #[must_use]
+    pub fn after(mut self, earlier: Self) -> Self {
+        let gone = |key: &Key| !self.keys.iter().any(|now| now.material.same(&key.material));
+        self.withdrawn = earlier.keys.into_iter().filter(gone).collect();
+        self
+    }
+
+    /// Whether a fetch could bring the key that the token names: the set is
+    /// from the cache and does not hold it.
+    #[must_use]
+    pub fn may_have_aged(&self, token: &Token) -> bool {
+        self.freshness == Freshness::Cached
+            && token.header.members().str("kid").is_some_and(|kid| {
+                !self.keys.iter().any(|key| key.by_itself || key.kid.as_deref() == Some(kid))
+            })
     }
 
     fn add_single(&mut self, object: &Object, provenance: Provenance) -> Result<(), KeyError> {

@@ -27,6 +27,7 @@ mod tests;
 
 pub use error::ConfigError;
 pub use find::Search;
+pub(in crate::load) use find::is_trusted;
 pub use keys::required_claim;
 
 use entry::meant;

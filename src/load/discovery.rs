@@ -22,9 +22,9 @@ pub struct Discovered {
     /// The issuer as the document has it: the `iss` to expect. Where
     /// [`Self::template`] is set it is the one that was asked for.
     pub issuer: String,
-    /// The document speaks for many tenants (`{tenantid}`): which `iss` a token
-    /// has can't be told from it.
-    pub template: bool,
+    /// The issuer with `{tenantid}` in it, where the document speaks for many
+    /// tenants: which `iss` a token has can't be told from it alone.
+    pub template: Option<String>,
     /// Where the keys are.
     pub jwks_uri: String,
     /// The whole document.
@@ -45,19 +45,10 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
         Discovery::Domain(domain) => format!("https://{domain}"),
         Discovery::Issuer(issuer) => issuer.clone(),
     };
-    let [openid, oauth] = addresses(&asked)?;
-    let document = match document(fetch, &openid) {
-        Ok(document) => document,
-        // No such page, or one that is no document: the other place.
-        Err(FetchError::Missing(first)) => match self::document(fetch, &oauth) {
-            Err(FetchError::Missing(_)) => return Err(nothing(&asked, &first)),
-            other => other?,
-        },
-        Err(other) => return Err(other),
-    };
+    let (address, document) = find(fetch, &asked)?;
     let found = document
         .str("issuer")
-        .ok_or_else(|| FetchError::Failed(format!("{openid}: it names no issuer")))?
+        .ok_or_else(|| FetchError::Failed(format!("{address}: it names no issuer")))?
         .to_owned();
     let template = is_template(&found, &asked);
     let agrees = match wanted {
@@ -65,14 +56,36 @@ pub fn discover(fetch: &dyn Fetch, wanted: &Discovery) -> Result<Discovered, Fet
         Discovery::Issuer(_) => found == asked || template,
     };
     if !agrees {
+        // Whoever mends the tenant wants to see that it helped.
+        fetch.forget(&address);
         return Err(mismatch(&asked, &found));
     }
     let jwks_uri = document
         .str("jwks_uri")
-        .ok_or_else(|| FetchError::Failed(format!("{openid}: it names no jwks_uri")))?
+        .ok_or_else(|| FetchError::Failed(format!("{address}: it names no jwks_uri")))?
         .to_owned();
-    let issuer = if template { asked } else { found };
+    let (issuer, template) = if template { (asked, Some(found)) } else { (found, None) };
     Ok(Discovered { issuer, template, jwks_uri, document })
+}
+
+/// The discovery document of an issuer and where it stands, unjudged.
+///
+/// # Errors
+/// As [`discover`].
+pub fn find(fetch: &dyn Fetch, asked: &str) -> Result<(String, Object), FetchError> {
+    let [openid, oauth] = addresses(asked)?;
+    // The place that is known to have it first.
+    let known = fetch.holds(&oauth) && !fetch.holds(&openid);
+    let [first, second] = if known { [oauth, openid] } else { [openid, oauth] };
+    match document(fetch, &first) {
+        Ok(document) => Ok((first, document)),
+        // No such page, or one that is no document: the other place.
+        Err(FetchError::Missing(why)) => match document(fetch, &second) {
+            Err(FetchError::Missing(_)) => Err(nothing(asked, &why)),
+            other => Ok((second, other?)),
+        },
+        Err(other) => Err(other),
+    }
 }
 
 /// Both places, in the order in which they are tried: OIDC Discovery appends to
@@ -97,7 +110,11 @@ fn addresses(issuer: &str) -> Result<[String; 2], FetchError> {
     ])
 }
 
-fn document(fetch: &dyn Fetch, address: &str) -> Result<Object, FetchError> {
+/// Reads the document at an address.
+///
+/// # Errors
+/// When it can't be got, or is none.
+pub(super) fn document(fetch: &dyn Fetch, address: &str) -> Result<Object, FetchError> {
     let body = fetch.fetch(address)?;
     match Json::parse(&body.bytes) {
         Ok(Json::Object(object)) => Ok(object),
@@ -119,9 +136,12 @@ pub(super) fn looks_like(bytes: &[u8]) -> &'static str {
     }
 }
 
+/// What is said where both places are empty.
+pub(super) const NOTHING: &str = "no discovery document there";
+
 fn nothing(asked: &str, first: &str) -> FetchError {
     FetchError::Failed(format!(
-        "{}: no discovery document there ({first}); check the issuer, or give --jwks",
+        "{}: {NOTHING} ({first}); check the issuer, or give --jwks",
         escaped(&shortened(asked, 200))
     ))
 }
@@ -170,7 +190,13 @@ mod tests {
             let page = self.pages.iter().find(|(address, _)| *address == url);
             let (_, text) = page.ok_or_else(|| FetchError::Missing(format!("{url}: 404")))?;
             let bytes = text.as_bytes().to_vec();
-            Ok(Body { bytes, cache_control: None, etag: None, freshness: Freshness::Fresh })
+            Ok(Body {
+                bytes,
+                cache_control: None,
+                etag: None,
+                freshness: Freshness::Fresh,
+                earlier: None,
+            })
         }
     }
 
@@ -195,7 +221,7 @@ mod tests {
         for page in [OPENID, OAUTH] {
             let found = ask(&[(page, DOCUMENT)], &issuer("https://a.example/t")).unwrap();
             assert_eq!(found.jwks_uri, "https://keys.example/k");
-            assert_eq!((found.issuer.as_str(), found.template), ("https://a.example/t", false));
+            assert_eq!((found.issuer.as_str(), found.template), ("https://a.example/t", None));
         }
         let html = [(OPENID, "<html>"), (OAUTH, DOCUMENT)];
         assert!(ask(&html, &issuer("https://a.example/t")).is_ok());
@@ -239,7 +265,7 @@ mod tests {
             "jwks_uri":"https://login.microsoftonline.com/common/discovery/v2.0/keys"}"#;
         let common = "https://login.microsoftonline.com/common/v2.0";
         let found = ask(&[(PLACE, PAGE)], &issuer(common)).unwrap();
-        assert_eq!((found.issuer.as_str(), found.template), (common, true));
+        assert_eq!((found.issuer.as_str(), found.template.is_some()), (common, true));
         assert!(!is_template("https://evil.example/{tenantid}/", "https://evil.example/a/"));
         assert!(!is_template(
             "https://login.microsoftonline.com/{tenantid}/v2.0",

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{self, HeaderName};
-use reqwest::{Certificate, redirect};
+use reqwest::{Certificate, StatusCode, redirect};
 use url::Url;
 
 use crate::key::Freshness;
@@ -32,6 +32,8 @@ pub struct HttpOptions {
     pub cacert: Option<PathBuf>,
     /// Longest time until the connection stands.
     pub connect_timeout: Duration,
+    /// Not even this machine over http: for an issuer that a token names.
+    pub https_only: bool,
     /// Only hosts with public addresses: for an issuer that a token names.
     pub public_only: bool,
     /// Longest time until the answer is read.
@@ -44,6 +46,7 @@ impl Default for HttpOptions {
             allow_http: false,
             cacert: None,
             connect_timeout: Duration::from_secs(5),
+            https_only: false,
             public_only: false,
             timeout: Duration::from_secs(10),
         }
@@ -61,6 +64,17 @@ pub struct Body {
     pub etag: Option<String>,
     /// [`Freshness::Fresh`] when it was just fetched.
     pub freshness: Freshness,
+    /// What stood there before, as far as the cache remembers.
+    pub earlier: Option<String>,
+}
+
+/// What a server said to a question that may name the state that is known.
+pub(super) enum Answer {
+    /// A body.
+    Body(Body),
+    /// The known state is the present one (RFC 9110 section 15.4.5), and how
+    /// long that may be believed (`Cache-Control`).
+    Unchanged(Option<String>),
 }
 
 /// Why nothing came back. Each is one line, safe to print, with what to do.
@@ -91,6 +105,22 @@ pub trait Fetch {
     /// # Errors
     /// When the URL must not be fetched, or can't be.
     fn fetch(&self, url: &str) -> Result<Body, FetchError>;
+
+    /// Gets a key set, of which an old state may not do.
+    ///
+    /// # Errors
+    /// As [`Self::fetch`].
+    fn fetch_keys(&self, url: &str) -> Result<Body, FetchError> {
+        self.fetch(url)
+    }
+
+    /// Drops what is kept of a URL: it turned out to be of no use.
+    fn forget(&self, _url: &str) {}
+
+    /// Whether something is kept of a URL.
+    fn holds(&self, _url: &str) -> bool {
+        false
+    }
 }
 
 /// Fetches over the network.
@@ -140,20 +170,47 @@ impl Http {
         })
     }
 
-    fn follow(&self, first: Url) -> Result<Body, FetchError> {
+    /// Gets what stands at a URL, unless it is the state that is known by `etag`.
+    pub(super) fn get(&self, url: &str, etag: Option<&str>) -> Result<Answer, FetchError> {
+        let url = self.permitted(url)?;
+        if self.options.public_only {
+            // Redirects stay on the origin, so that this is the only host.
+            self.guard.watch(&url)?;
+        }
+        self.follow(url, etag)
+    }
+
+    /// A URL that these settings permit; a host's addresses are looked at later.
+    pub(super) fn permitted(&self, text: &str) -> Result<Url, FetchError> {
+        let url = permitted(text, self.options.allow_http)?;
+        if self.options.https_only && !self.options.allow_http && url.scheme() != "https" {
+            let shown = shown(&url);
+            return Err(FetchError::Refused(format!(
+                "{shown}: a token may lead to https only; --allow-http lifts this"
+            )));
+        }
+        Ok(url)
+    }
+
+    pub(super) fn options(&self) -> &HttpOptions {
+        &self.options
+    }
+
+    fn follow(&self, first: Url, etag: Option<&str>) -> Result<Answer, FetchError> {
+        const ACCEPT: &str = "application/json, application/jwk-set+json;q=0.9, */*;q=0.1";
         let start = Instant::now();
         let client = self.client(&first)?;
         let mut url = first;
         for _ in 0..=MAX_REDIRECTS {
-            let response = client
-                .get(url.clone())
-                .header(
-                    header::ACCEPT,
-                    "application/json, application/jwk-set+json;q=0.9, */*;q=0.1",
-                )
-                .send()
-                .map_err(|error| self.failure(&url, &error))?;
+            let mut request = client.get(url.clone()).header(header::ACCEPT, ACCEPT);
+            if let Some(etag) = etag {
+                request = request.header(header::IF_NONE_MATCH, etag);
+            }
+            let response = request.send().map_err(|error| self.failure(&url, &error))?;
             let status = response.status();
+            if status == StatusCode::NOT_MODIFIED && etag.is_some() {
+                return Ok(Answer::Unchanged(field(&response, header::CACHE_CONTROL)));
+            }
             if status.is_redirection() {
                 url = redirected(&url, &response)?;
                 if start.elapsed() > self.options.timeout {
@@ -163,16 +220,18 @@ impl Http {
             }
             if !status.is_success() {
                 let why = format!("{} answered {}", shown(&url), status.as_u16());
-                return Err(if status.is_client_error() {
+                // Too slow, too early, too many: these pass.
+                let passes = matches!(status.as_u16(), 408 | 425 | 429);
+                return Err(if status.is_client_error() && !passes {
                     FetchError::Missing(format!("{why}; is this the right address?"))
                 } else {
                     FetchError::Failed(format!("{why}; try again, or give --jwks FILE"))
                 });
             }
-            return self.read(&url, response, start);
+            return self.read(&url, response, start).map(Answer::Body);
         }
         Err(FetchError::Failed(format!(
-            "{} redirects more than {MAX_REDIRECTS} times",
+            "{} redirects more than {MAX_REDIRECTS} times; is this the right address?",
             shown(&url)
         )))
     }
@@ -180,21 +239,26 @@ impl Http {
     fn read(&self, url: &Url, mut response: Response, start: Instant) -> Result<Body, FetchError> {
         let too_long = || {
             let most = MAX_BODY / 1024;
-            FetchError::Failed(format!("{} answered with more than {most} KiB", shown(url)))
+            let url = shown(url);
+            FetchError::Failed(format!(
+                "{url} answered with more than {most} KiB, which no key set needs; is this the \
+                 right address?"
+            ))
         };
         if response.content_length().is_some_and(|length| length > MAX_BODY) {
             return Err(too_long());
         }
-        let field = |name: HeaderName| {
-            response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        };
-        let (cache_control, etag) = (field(header::CACHE_CONTROL), field(header::ETAG));
+        let cache_control = field(&response, header::CACHE_CONTROL);
+        let etag = field(&response, header::ETAG);
         let mut bytes = Vec::new();
         let mut chunk = [0; 16 * 1024];
         loop {
             let count = response.read(&mut chunk).map_err(|error| {
                 let why = escaped(&deepest(&error));
-                FetchError::Failed(format!("{} broke off: {why}", shown(url)))
+                let url = shown(url);
+                FetchError::Failed(format!(
+                    "{url} broke off: {why}; try again, or give --jwks FILE"
+                ))
             })?;
             if count == 0 {
                 break;
@@ -208,12 +272,16 @@ impl Http {
                 return Err(self.too_slow(url));
             }
         }
-        Ok(Body { bytes, cache_control, etag, freshness: Freshness::Fresh })
+        Ok(Body { bytes, cache_control, etag, freshness: Freshness::Fresh, earlier: None })
     }
 
     fn too_slow(&self, url: &Url) -> FetchError {
         let limit = self.options.timeout;
-        FetchError::Failed(format!("{}: no whole answer within {limit:?}", shown(url)))
+        FetchError::Failed(format!(
+            "{}: no whole answer within {limit:?}; try again, wait longer with --timeout, or give \
+             --jwks FILE",
+            shown(url)
+        ))
     }
 
     fn failure(&self, url: &Url, error: &reqwest::Error) -> FetchError {
@@ -239,13 +307,16 @@ impl Http {
 
 impl Fetch for Http {
     fn fetch(&self, url: &str) -> Result<Body, FetchError> {
-        let url = permitted(url, self.options.allow_http)?;
-        if self.options.public_only {
-            // Redirects stay on the origin, so that this is the only host.
-            self.guard.watch(&url)?;
+        match self.get(url, None)? {
+            Answer::Body(body) => Ok(body),
+            // Nothing was said to be known.
+            Answer::Unchanged(_) => Err(FetchError::Failed("it answered 304 unasked".to_owned())),
         }
-        self.follow(url)
     }
+}
+
+fn field(response: &Response, name: HeaderName) -> Option<String> {
+    response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
 fn redirected(from: &Url, response: &Response) -> Result<Url, FetchError> {
@@ -257,10 +328,12 @@ fn redirected(from: &Url, response: &Response) -> Result<Url, FetchError> {
         .and_then(|text| from.join(text).ok());
     match target {
         Some(to) if to.origin() == from.origin() => Ok(to),
-        Some(to) => {
-            failed(format!("redirects to another place, {}, which is not followed", shown(&to)))
-        }
-        None => failed("redirects to nowhere".to_owned()),
+        Some(to) => failed(format!(
+            "redirects to another place, {}, which is not followed; name that address if you \
+                 trust it",
+            shown(&to)
+        )),
+        None => failed("redirects to nowhere; is this the right address?".to_owned()),
     }
 }
 
@@ -276,7 +349,7 @@ fn authorities(path: &PathBuf) -> Result<Vec<Certificate>, FetchError> {
 }
 
 /// The URL without what could be a credential.
-fn shown(url: &Url) -> String {
+pub(super) fn shown(url: &Url) -> String {
     let mut bare = url.clone();
     bare.set_query(None);
     bare.set_fragment(None);
@@ -296,72 +369,4 @@ fn deepest(error: &dyn Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::load::loopback::{Answer, Server};
-
-    fn quick() -> Http {
-        let timeout = Duration::from_millis(400);
-        Http::new(HttpOptions { timeout, ..HttpOptions::default() })
-    }
-
-    fn failed(answer: Answer) -> String {
-        let server = Server::start(move |_| answer.clone());
-        match quick().fetch(&format!("{}/x?secret=1", server.url())) {
-            Err(FetchError::Failed(why) | FetchError::Missing(why)) => {
-                assert!(!why.contains("secret"), "{why}");
-                why
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_good_answer_is_read() {
-        let server = Server::start(|_| Answer::json("{}").header("ETag", "\"1\""));
-        let body = Http::new(HttpOptions::default()).fetch(&server.url()).unwrap();
-        assert_eq!((&body.bytes[..], body.etag.as_deref()), (&b"{}"[..], Some("\"1\"")));
-        assert_eq!(body.freshness, Freshness::Fresh);
-    }
-
-    #[test]
-    fn what_servers_do_wrong_is_named() {
-        assert!(failed(Answer::status(500)).contains("answered 500"));
-        assert!(failed(Answer::status(404)).contains("answered 404"));
-        assert!(failed(Answer::json(&"x".repeat(5_000_000))).contains("more than 1024 KiB"));
-        let endless = Answer::json(&"x".repeat(5_000_000)).without_length();
-        assert!(failed(endless).contains("more than 1024 KiB"));
-        assert!(failed(Answer::json("{}").cut()).contains("broke off"));
-        assert!(failed(Answer::json("{}").slow(Duration::from_secs(2))).contains("within"));
-        let away = Answer::status(302).header("Location", "https://other.example/");
-        assert!(failed(away).contains("redirects to another place, https://other.example/"));
-        assert!(failed(Answer::status(302)).contains("nowhere"));
-        let round = Answer::status(302).header("Location", "/again");
-        assert!(failed(round).contains("more than 3 times"));
-    }
-
-    #[test]
-    fn redirects_on_the_same_origin_are_followed() {
-        let server = Server::start(|path| match path {
-            "/a" => Answer::status(301).header("Location", "/b"),
-            _ => Answer::json("[]"),
-        });
-        assert_eq!(quick().fetch(&format!("{}/a", server.url())).unwrap().bytes, b"[]");
-    }
-
-    #[test]
-    fn a_dead_port_is_a_failure() {
-        let url = Server::start(|_| Answer::json("{}")).url();
-        // The server is gone by now, and its port with it.
-        let Err(FetchError::Failed(why)) = quick().fetch(&url) else { panic!("fetched") };
-        assert!(why.contains("reachable"), "{why}");
-    }
-
-    #[test]
-    fn an_authority_file_that_is_none_is_a_usage_error() {
-        let missing =
-            HttpOptions { cacert: Some("/no/such/file".into()), ..HttpOptions::default() };
-        let error = Http::new(missing).fetch("https://a.example").unwrap_err();
-        assert!(matches!(error, FetchError::Refused(why) if why.contains("--cacert")));
-    }
-}
+mod tests;

@@ -1,8 +1,11 @@
 //! Key sources -> [`Keys`]. What a user gave and can mend is a usage error;
 //! what the network did is [`Keys::Unavailable`].
 
+use std::path::Path;
+
 use zeroize::Zeroizing;
 
+use crate::key::cert::Certificate;
 use crate::key::{KeyError, KeySet, Keys, Provenance, SecretEncoding};
 use crate::load::discovery::{Discovery, discover, looks_like};
 use crate::load::http::{Fetch, FetchError};
@@ -19,6 +22,8 @@ pub struct Loaded {
     /// The issuer that discovery found: the `iss` to expect. `None` where
     /// nothing was discovered, and for a document that speaks for many tenants.
     pub issuer: Option<String>,
+    /// The issuer with `{tenantid}` in it, for a document that speaks for many tenants.
+    pub template: Option<String>,
     /// Where the discovered keys stand.
     pub jwks_uri: Option<String>,
 }
@@ -60,6 +65,16 @@ pub fn load(
     Ok(Loaded { keys, ..Loaded::default() })
 }
 
+/// Reads a client certificate.
+///
+/// # Errors
+/// When there is no file, or no certificate in it.
+pub fn certificate(path: &Path) -> Result<Certificate, LoadError> {
+    let error = |what: String| LoadError { source: shown(path), what };
+    let bytes = Zeroizing::new(read_file(path).map_err(error)?);
+    Certificate::read(&bytes).map_err(|why| error(why.to_string()))
+}
+
 /// Inner error: the network's fault, in words.
 fn load_jwks(
     source: &JwksSource,
@@ -99,20 +114,32 @@ fn load_jwks(
 /// # Errors
 /// When it can't be got, or is none.
 pub fn fetch_jwks(url: &str, fetch: &dyn Fetch) -> Result<KeySet, FetchError> {
-    let body = fetch.fetch(url)?;
+    fetch_set(url, fetch, Provenance::Published)
+}
+
+/// The same, where `oct` keys are to be seen as well.
+pub(super) fn fetch_set(
+    url: &str,
+    fetch: &dyn Fetch,
+    provenance: Provenance,
+) -> Result<KeySet, FetchError> {
+    let body = fetch.fetch_keys(url)?;
     let name = escaped(&shortened(url.split(['?', '#']).next().unwrap_or_default(), 200));
     let failed = |what: &str| {
         FetchError::Failed(format!("{name} answered with {what}; is this the right address?"))
     };
     let text = std::str::from_utf8(&body.bytes).map_err(|_| failed("bytes that are no text"))?;
-    let mut set = KeySet::from_jwks(text, name.as_str(), Provenance::Published).map_err(
-        |error| match error {
+    let mut set =
+        KeySet::from_jwks(text, name.as_str(), provenance).map_err(|error| match error {
             KeyError::Empty | KeyError::Json(_) => failed(looks_like(&body.bytes)),
             other => failed(&other.to_string()),
-        },
-    )?;
+        })?;
     set.freshness = body.freshness;
-    Ok(set)
+    let earlier = body.earlier.as_deref().unwrap_or_default();
+    Ok(match KeySet::from_jwks(earlier, "", Provenance::Published) {
+        Ok(earlier) => set.after(earlier),
+        Err(_) => set,
+    })
 }
 
 fn load_discovered(wanted: &Discovery, fetch: &dyn Fetch) -> Result<Loaded, LoadError> {
@@ -129,8 +156,8 @@ fn load_discovered(wanted: &Discovery, fetch: &dyn Fetch) -> Result<Loaded, Load
         Ok(set) => Keys::Set(set),
         Err(error) => Keys::Unavailable(error.to_string()),
     };
-    let issuer = (!found.template).then_some(found.issuer);
-    Ok(Loaded { keys, issuer, jwks_uri: Some(found.jwks_uri) })
+    let issuer = found.template.is_none().then_some(found.issuer);
+    Ok(Loaded { keys, issuer, template: found.template, jwks_uri: Some(found.jwks_uri) })
 }
 
 fn load_secret(

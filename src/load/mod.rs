@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is where the outside comes in")]
 
 mod address;
+pub mod cache;
 pub mod clock;
 pub mod config;
 pub mod discovery;
@@ -12,4 +13,6 @@ pub mod input;
 pub mod keys;
 #[cfg(test)]
 mod loopback;
+pub mod ring;
 mod source;
+pub mod survey;

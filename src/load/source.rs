@@ -134,7 +134,9 @@ impl KeySources {
             || self.secrets.iter().any(|(source, _)| *source == SecretSource::Stdin)
     }
 
-    pub(super) fn are_given(&self) -> bool {
+    /// Whether keys are given, so that none are discovered.
+    #[must_use]
+    pub fn are_given(&self) -> bool {
         !(self.jwks.is_empty() && self.keys.is_empty() && self.secrets.is_empty())
     }
 }

@@ -11,6 +11,7 @@ pub mod github;
 pub mod human;
 pub mod json;
 pub mod junit;
+pub mod keys;
 mod layout;
 pub mod markdown;
 pub mod paint;

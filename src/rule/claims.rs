@@ -1,7 +1,7 @@
 //! What a good token may do here: who, for which client, with which scope,
 //! and the claims that a client compares in its ID token.
 
-use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, quoted, rule};
+use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, possession, quoted, rule};
 use crate::api::CheckId;
 use crate::server::Refusal;
 use crate::text::json::Json;
@@ -82,8 +82,20 @@ static RULES: [Rule; 16] = [
         "OpenID Connect Core section 3.1.3.7",
         login::acr_mismatch
     ),
-    rule!("dpop-proof-invalid", None, Refusal::DpopMissing, "RFC 9449 section 4.3", never),
-    rule!("certificate-mismatch", None, Refusal::InvalidToken, "RFC 8705 section 3", never),
+    rule!(
+        "dpop-proof-invalid",
+        Some(CheckId::SenderConstraint),
+        Refusal::DpopMissing,
+        "RFC 9449 section 4.3",
+        possession::dpop_proof_invalid
+    ),
+    rule!(
+        "certificate-mismatch",
+        Some(CheckId::SenderConstraint),
+        Refusal::InvalidToken,
+        "RFC 8705 section 3",
+        possession::certificate_mismatch
+    ),
     rule!("claim-type-invalid", None, Refusal::InvalidToken, "RFC 7519 section 4.1", claim_type),
     rule!(
         "required-claim-missing",
@@ -149,11 +161,6 @@ static RULES: [Rule; 16] = [
         parties::subject_mismatch
     ),
 ];
-
-/// Nothing in a token alone shows it; see the page.
-fn never(_: &Facts<'_>, _: &Checks) -> Option<Seen> {
-    None
-}
 
 /// The names that a specification registers, as far as APIs require them.
 /// What is not among them is a claim of somebody's own.

@@ -3,7 +3,8 @@
 
 use super::structure::ask;
 use super::{
-    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
+    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, possession,
+    quoted, rule,
 };
 use crate::api::CheckId;
 use crate::issuer::{self, OwnApi};
@@ -141,6 +142,9 @@ fn wrong_kind(facts: &Facts<'_>) -> Option<(&'static str, Kind)> {
 }
 
 fn sender_constraint(facts: &Facts<'_>) -> Measured {
+    if let Some(measured) = possession::measure(facts) {
+        return measured;
+    }
     let cnf = found(facts.claims(), "cnf");
     let bound = binding(facts);
     if !facts.demands.sender_constrained {
@@ -399,7 +403,7 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 }
 
 fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    if facts.credential.problem.is_some() {
+    if facts.credential.problem.is_some() || possession::is_shown(facts) {
         return None;
     }
     let failed = checks.failed(CheckId::SenderConstraint);

@@ -20,6 +20,7 @@ mod credential;
 mod issuer;
 mod key;
 mod kind;
+mod possession;
 mod structure;
 mod time;
 

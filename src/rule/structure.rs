@@ -8,7 +8,7 @@ use crate::kind::Kind;
 use crate::rule::credential::Problem;
 use crate::server::Refusal;
 use crate::text::json::{Json, Object};
-use crate::token::{Damage, Flaw, Form, MAX_TOKEN, Part};
+use crate::token::{Damage, Flaw, Form, MAX_TOKEN, Part, Segment};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -86,7 +86,10 @@ fn encoding(facts: &Facts<'_>) -> Measured {
         Form::Opaque => return refused("a string that is no JWT"),
         Form::Jws | Form::SdJwt => {}
     }
-    if let Some(damage) = token.damage.first() {
+    // What is no JSON in a part that is whole is the matter of the rows behind this one.
+    let is_whole = token.segments.len() == 3 && token.segments.iter().all(Segment::is_strict);
+    let damage = token.damage.iter().find(|d| !(is_whole && matches!(d, Damage::Part { .. })));
+    if let Some(damage) = damage {
         let found = described(damage);
         return Measured::fail(THREE_PARTS, found.as_str(), found.as_str());
     }

@@ -9,6 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 pub mod kit;
 pub mod scenario;
+pub mod tenant;
 
 /// The binary under test, its environment scrubbed.
 pub fn tokcheck() -> Command {

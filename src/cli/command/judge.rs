@@ -1,21 +1,23 @@
 //! `tokcheck verify` and `tokcheck explain`: one analysis, two questions.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
-use crate::api::ClientExpectations;
-use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, OutputArgs, VerifyArgs, VerifyKind};
+use crate::api::{ClientExpectations, Possession};
+use crate::cli::args::{
+    ExplainArgs, FailOn, JudgeArgs, Only, OutputArgs, ProofArgs, VerifyArgs, VerifyKind,
+};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
-use crate::cli::settings::{self, Target};
+use crate::cli::settings::{self, KeySource, Target};
 use crate::cli::{Exit, Io};
-use crate::key::Keys;
 use crate::kind::Hints;
 use crate::load::input::Source;
-use crate::load::keys::SecretSource;
+use crate::load::keys::{SecretSource, certificate};
 use crate::render::human::{Question, comparison};
 use crate::rule::Severity;
 use crate::server::{Demands, ServerModel, WantedKind};
@@ -28,7 +30,7 @@ use crate::verdict::{Exhibit, Standard, judge};
 /// One API behind one server, ready to judge.
 struct Bench {
     target: Target,
-    keys: Rc<Keys>,
+    keys: Rc<KeySource>,
     model: &'static ServerModel,
     demands: Demands,
 }
@@ -50,6 +52,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
         code: secret(args.code.as_deref(), io)?,
         max_age: args.max_age.as_deref().map(duration).transpose()?,
         acr: args.acr,
+        possession: possession(&args.judge.proof, io)?,
     };
     let (kind, slot) = match args.kind {
         None => (WantedKind::ForApi, "access_token"),
@@ -82,9 +85,8 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     } else {
         let target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
         let keyless = target.sources.discovery.is_none()
-            && target.sources.jwks.is_empty()
-            && target.sources.keys.is_empty()
-            && target.sources.secrets.is_empty();
+            && !target.sources.are_given()
+            && !args.judge.key.discover;
         if args.judge.demand.api.is_none() && target.profile.expects_nothing() && keyless {
             let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
             let known = if known.is_empty() {
@@ -99,12 +101,14 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
         }
         targets.push(target);
     }
+    let shown = possession(&args.judge.proof, io)?;
     let mut benches = Vec::new();
     for mut target in targets {
         let own = target.profile.server.clone();
         let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
         for model in models(&args.servers, own.as_deref(), &args.judge.output, io)? {
-            let demands = Demands::of(&target.profile, model);
+            let mut demands = Demands::of(&target.profile, model);
+            demands.client.possession.clone_from(&shown);
             benches.push(Bench { target: target.clone(), keys: Rc::clone(&keys), model, demands });
         }
     }
@@ -125,6 +129,20 @@ fn models(
         [all] if all == "all" => Ok(crate::server::ALL.to_vec()),
         several => several.iter().map(|name| settings::model(Some(name), output, io)).collect(),
     }
+}
+
+/// What the sender shows beside the token.
+fn possession(args: &ProofArgs, io: &Io<'_>) -> Result<Possession> {
+    let certificate = match &args.cert {
+        Some(path) => Some(certificate(&io.place(path)).context("--cert")?.digest),
+        None => None,
+    };
+    Ok(Possession {
+        dpop: secret(args.dpop.as_deref(), io)?,
+        method: args.method.clone(),
+        url: args.url.clone(),
+        certificate,
+    })
 }
 
 /// A value that may be secret: `env:NAME`, `@FILE`, or the text itself.
@@ -234,11 +252,18 @@ impl Run<'_> {
             .benches
             .iter()
             .map(|bench| {
+                let found = bench.keys.of(&exhibit.token);
+                let (mut profile, mut demands) =
+                    (Cow::Borrowed(&bench.target.profile), Cow::Borrowed(&bench.demands));
+                if found.issuer.is_some() {
+                    profile.to_mut().issuer.clone_from(&found.issuer);
+                    demands.to_mut().issuer.clone_from(&found.issuer);
+                }
                 let standard = Standard {
-                    profile: &bench.target.profile,
+                    profile: &profile,
                     model: bench.model,
-                    demands: &bench.demands,
-                    keys: &bench.keys,
+                    demands: &demands,
+                    keys: &found.keys,
                     now: self.now,
                     predict: self.question == Question::Explain,
                 };

@@ -82,7 +82,7 @@ fn is_absence(why: &io::Error) -> bool {
 
 /// Whether a file belongs to the user or to root.
 #[cfg(unix)]
-pub(super) fn is_trusted(_path: &Path, metadata: &Metadata, _home: Option<&Path>) -> bool {
+pub(in crate::load) fn is_trusted(_path: &Path, metadata: &Metadata, _home: Option<&Path>) -> bool {
     use std::os::unix::fs::MetadataExt;
 
     metadata.uid() == 0 || our_uid() == Some(metadata.uid())
@@ -104,7 +104,7 @@ fn our_uid() -> Option<u32> {
 /// Where std knows no owners: anything but the root of a drive, in which
 /// every user may write, unless that is within the home folder.
 #[cfg(not(unix))]
-pub(super) fn is_trusted(path: &Path, _metadata: &Metadata, home: Option<&Path>) -> bool {
+pub(in crate::load) fn is_trusted(path: &Path, _metadata: &Metadata, home: Option<&Path>) -> bool {
     home.is_some_and(|home| path.starts_with(home))
         || path.parent().is_some_and(|folder| folder.parent().is_some())
 }

@@ -1,0 +1,133 @@
+//! `--dpop` and `--cert`: whether the sender holds what the token is bound to.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test makes what it needs, and stops where it can't"
+)]
+
+use std::io::Write;
+
+use tokcheck::key::mint::SigningKey;
+use tokcheck::key::{sha256_base64url, thumbprint};
+use tokcheck::text::json::{Json, Object};
+
+mod support;
+use support::{Ran, run};
+
+const CERTIFICATE: &str = "\
+MIIBczCCARmgAwIBAgIUVX4/ef/gQ6ZNXXBhQ9gczVznVykwCgYIKoZIzj0EAwIwDzENMAsGA1UEAwwEdGVzdDAeFw0y\
+NjExMjMwNDU5MzhaFw0zNjExMjAwNDU5MzhaMA8xDTALBgNVBAMMBHRlc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC\
+AAQi2o0z/zrjh72QBnvdcKcts9VyyHalKAi4e9NSGSc4dxS+vuGlNvZQkH+saBvWj/X5VUmf+8KCwqPaVPPWYLWko1Mw\
+UTAdBgNVHQ4EFgQUKnbNhpKQHp0bHeCNl7cTCbwySMEwHwYDVR0jBBgwFoAUKnbNhpKQHp0bHeCNl7cTCbwySMEwDwYD\
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAl5jpnjemnvPB+yo+M/tLpVkC4pcfHwIASnMTL7sSDk0CIEAm\
+aRLQ+DAjNyjMaQHqImn1ydbSunBGyjEtVld8ZSNU";
+
+struct Case {
+    issuer: SigningKey,
+    client: SigningKey,
+    set: tempfile::NamedTempFile,
+}
+
+impl Case {
+    fn new() -> Self {
+        let (issuer, client) = (SigningKey::p256("i").unwrap(), SigningKey::p256("c").unwrap());
+        let mut set = tempfile::NamedTempFile::new().unwrap();
+        let jwk = Json::Object(issuer.public_jwk().unwrap());
+        write!(set, "{{\"keys\":[{jwk}]}}").unwrap();
+        Self { issuer, client, set }
+    }
+
+    fn token(&self, cnf: &str, value: &str) -> String {
+        let mut inside = Object::empty();
+        inside.push(cnf, value);
+        let mut claims = Object::empty();
+        claims.push("aud", "a");
+        claims.push("exp", 4_000_000_000_i64);
+        claims.push("cnf", Json::Object(inside));
+        self.issuer.sign(&Object::empty(), &claims).unwrap()
+    }
+
+    fn bound(&self) -> String {
+        self.token("jkt", &thumbprint(&self.client.public_jwk().unwrap()).unwrap())
+    }
+
+    fn proof(&self, token: &str) -> String {
+        let mut header = Object::empty();
+        header.push("typ", "dpop+jwt");
+        header.push("jwk", Json::Object(self.client.public_jwk().unwrap()));
+        let mut claims = Object::empty();
+        claims.push("jti", "1");
+        claims.push("htm", "GET");
+        claims.push("htu", "https://api.example/x");
+        claims.push("iat", 1_795_000_000_i64);
+        claims.push("ath", sha256_base64url(token.as_bytes()));
+        self.client.sign(&header, &claims).unwrap()
+    }
+
+    fn verify(&self, token: &str, more: &[&str]) -> Ran {
+        let set = self.set.path().to_str().unwrap();
+        let common = ["verify", "--jwks", set, "--audience", "a", "--at", "1795000010"];
+        run(&[&common[..], more, &["-"]].concat(), token.as_bytes())
+    }
+}
+
+#[track_caller]
+fn says(ran: &Ran, code: i32, words: &[&str]) {
+    let text = ran.words();
+    assert_eq!(ran.code, code, "{text}");
+    for word in words {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+}
+
+#[test]
+fn a_proof_holds_for_its_token_and_request() {
+    let case = Case::new();
+    let token = case.bound();
+    let proof = case.proof(&token);
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), format!("{proof}\n")).unwrap();
+    let source = format!("@{}", file.path().display());
+    let at = ["--method", "GET", "--url", "https://api.example/x?page=2"];
+    says(&case.verify(&token, &[&["--dpop", &source], &at[..]].concat()), 0, &[]);
+    says(&case.verify(&token, &["--dpop", &proof, "--sender-constrained"]), 0, &[]);
+    let post = case.verify(&token, &["--dpop", &proof, "--method", "POST"]);
+    says(&post, 1, &["dpop-proof-invalid", "not for post"]);
+    assert!(!post.words().contains(&proof.to_lowercase()));
+    says(&case.verify(&case.token("jkt", "x"), &["--dpop", &proof]), 1, &["dpop-proof-invalid"]);
+    says(&case.verify(&token, &["--method", "GET"]), 2, &[]);
+    says(&case.verify(&token, &["--dpop", &proof, "--at", "+1h"]), 2, &[]);
+}
+
+#[test]
+fn a_certificate_is_the_tokens_or_not() {
+    let case = Case::new();
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{CERTIFICATE}\n-----END CERTIFICATE-----\n");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pem).unwrap();
+    let cert = ["--cert", file.path().to_str().unwrap()];
+    let ran = run(&["keys", file.path().to_str().unwrap(), "--json"], b"");
+    let digest = ran.json()["keys"][0]["certificate"]["x5t#S256"].as_str().unwrap().to_owned();
+    says(&case.verify(&case.token("x5t#S256", &digest), &cert), 0, &[]);
+    let other = case.token("x5t#S256", "AAAA");
+    says(&case.verify(&other, &cert), 1, &["certificate-mismatch", &digest.to_lowercase()]);
+    says(&case.verify(&case.bound(), &cert), 1, &["certificate-mismatch", "names no certificate"]);
+    says(&case.verify(&other, &["--cert", "/no/such"]), 2, &["--cert", "no such file"]);
+    let explained = run(
+        &[
+            "explain",
+            "--jwks",
+            case.set.path().to_str().unwrap(),
+            "--audience",
+            "a",
+            cert[0],
+            cert[1],
+            "-",
+        ],
+        other.as_bytes(),
+    );
+    says(&explained, 1, &["certificate-mismatch"]);
+}
