@@ -1,9 +1,11 @@
 //! What a good token may do here: who, for which client, with which scope,
 //! and the claims that a client compares in its ID token.
 
+use super::time::{Time, time};
 use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, quoted, rule};
 use crate::api::CheckId;
-use crate::server::Refusal;
+use crate::server::behaviour::Take;
+use crate::server::{Fault, Refusal};
 use crate::text::json::Json;
 
 mod grants;
@@ -195,12 +197,28 @@ fn lacking<'a>(facts: &Facts<'a>, registered: bool) -> Vec<&'a crate::api::Requi
         .iter()
         .filter(|claim| REGISTERED.contains(&claim.name.as_str()) == registered)
         .filter(|claim| {
-            facts
-                .claims()
-                .get(&claim.name)
-                .is_none_or(|json| *json == Json::Null || !claim.is_met_by(json))
+            let seen = facts.claims().get(&claim.name).filter(|_| !is_unseen(facts, &claim.name));
+            seen.is_none_or(|json| *json == Json::Null || !claim.is_met_by(json))
         })
         .collect()
+}
+
+/// Whether a claim that is there is absent to this server, for its type.
+fn is_unseen(facts: &Facts<'_>, name: &str) -> bool {
+    use crate::token::Claim;
+    let does = &facts.demands.behaviour;
+    match name {
+        "exp" | "nbf" | "iat" => time(facts, name) == Time::Absent,
+        "aud" => {
+            does.audience.odd == Take::Absent
+                && matches!(facts.claims().strings_claim("aud"), Claim::Malformed(_))
+        }
+        "iss" => {
+            does.issuer.odd == Take::Absent
+                && matches!(facts.claims().strings_claim("iss"), Claim::Malformed(_))
+        }
+        _ => false,
+    }
 }
 
 fn required_claims(facts: &Facts<'_>) -> super::Measured {
@@ -226,7 +244,7 @@ fn required_claims(facts: &Facts<'_>) -> super::Measured {
             .filter(|name| facts.claims().has(name))
             .map(|name| (*name).to_owned())
             .collect();
-        Measured::fail(wanted, held, names.join(", "))
+        Measured::fail(wanted, held, names.join(", ")).by(Fault::Absent)
     }
 }
 
@@ -286,14 +304,17 @@ fn claim_type(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             Some((*name, *wanted, json))
         })
         .collect();
-    let minded = |name: &str| match name {
-        "iss" => checks.failed(CheckId::Issuer),
-        "sub" => checks.failed(CheckId::Subject),
-        "aud" => checks.failed(CheckId::Audience),
-        "exp" => checks.failed(CheckId::Expires),
-        "nbf" => checks.failed(CheckId::NotBefore),
-        "iat" => checks.failed(CheckId::IssuedAt),
-        _ => false,
+    let minded = |name: &str| {
+        let check = match name {
+            "iss" => CheckId::Issuer,
+            "sub" => CheckId::Subject,
+            "aud" => CheckId::Audience,
+            "exp" => CheckId::Expires,
+            "nbf" => CheckId::NotBefore,
+            "iat" => CheckId::IssuedAt,
+            _ => CheckId::Payload,
+        };
+        checks.failed_by(check, Fault::Type)
     };
     let (name, wanted, json) = odd.iter().find(|(name, ..)| minded(name)).or(odd.first())?;
     let message = format!(
@@ -335,14 +356,16 @@ fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 /// An access token that never ends is no failure unless `exp` is required.
 fn endless(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let legible = super::has_claims(facts) && facts.token.damage.is_empty();
-    (legible && !facts.claims().has("exp") && !checks.failed(CheckId::RequiredClaims)).then(|| {
-        Seen::warning(
+    (legible && time(facts, "exp") == Time::Absent && !checks.failed(CheckId::RequiredClaims)).then(
+        || {
+            Seen::warning(
             "The token has no exp, so it never ends: whoever finds it can use it for as long as \
              its key is published.",
         )
         .fix("let the issuer set exp, minutes to hours ahead")
         .fix("let the API require it: --require exp, or required_claims = [\"exp\"]")
-    })
+        },
+    )
 }
 
 /// The last part of a claim's name: `roles` of `https://acme.example/roles`.

@@ -3,7 +3,8 @@
 
 use super::{Checks, Facts, Group, Rule, Seen, rule};
 use crate::api::CheckId;
-use crate::server::Refusal;
+use crate::server::behaviour::{Gap, Reading, Repeated};
+use crate::server::{Fault, Refusal};
 use crate::token::paste::Sent;
 use crate::token::{Damage, Form};
 
@@ -52,6 +53,8 @@ static RULES: [Rule; 5] = [
 pub struct Credential {
     /// What stands between the server and the token, if anything.
     pub problem: Option<Problem>,
+    /// What the problem is, as far as a server's answer depends on it.
+    pub fault: Fault,
     /// The scheme was `DPoP` (RFC 9449 section 7.1).
     pub dpop: bool,
     /// Bytes of request line and header fields; 0 where not known.
@@ -94,7 +97,7 @@ impl Credential {
             )),
             [value] if places == 1 => {
                 let (dpop, problem) = read(value);
-                return Self { problem, dpop, header_bytes, too_long: None };
+                return Self { problem, dpop, header_bytes, ..Self::default() };
             }
             [_] => Some(Problem::Several(
                 "in the Authorization header and in the query or body at once".into(),
@@ -102,6 +105,16 @@ impl Credential {
             more => Some(Problem::Several(format!("in {} Authorization headers", more.len()))),
         };
         Self { problem, header_bytes, ..Self::default() }
+    }
+
+    /// Reads a request as a server does that looks for the token like this.
+    #[must_use]
+    pub fn as_read_by(sent: &Sent, reading: Reading) -> Self {
+        let (problem, fault) = match find(sent, reading) {
+            Ok(token) => (token.as_deref().and_then(decoration), Fault::Value),
+            Err((problem, fault)) => (Some(problem), fault),
+        };
+        Self { problem, fault, header_bytes: sent.header_bytes, ..Self::default() }
     }
 
     /// It was longer than any token, and read past.
@@ -115,6 +128,71 @@ impl Credential {
     pub fn nothing(instead: &str) -> Self {
         Self { problem: Some(Problem::Missing(instead.to_owned())), ..Self::default() }
     }
+}
+
+/// The token of a request, where this server finds one; `None` in a query or
+/// form, from where it comes as it stands.
+fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault)> {
+    let elsewhere = if reading.query { sent.query.len() } else { 0 }
+        + if reading.form { sent.body.len() } else { 0 };
+    let value = match (sent.authorization.as_slice(), reading.repeated) {
+        ([], _) if elsewhere == 1 => return Ok(None),
+        ([], _) if elsewhere > 1 => {
+            let what = "in several places of the query or body".to_owned();
+            return Err((Problem::Several(what), Fault::Several));
+        }
+        ([], _) => {
+            let what = "the request has no Authorization header".to_owned();
+            return Err((Problem::Missing(what), Fault::NoHeader));
+        }
+        ([one], _) | ([one, ..], Repeated::First) => one,
+        (more, Repeated::Joined) => {
+            let what = format!("in {} Authorization headers, which are joined", more.len());
+            return Err((Problem::Several(what), Fault::Value));
+        }
+    };
+    let token = bearer(value, reading)?;
+    if elsewhere > 0 {
+        let what = "in the Authorization header and in the query or body at once".to_owned();
+        return Err((Problem::Several(what), Fault::Several));
+    }
+    Ok(Some(token))
+}
+
+/// The token in the value of an `Authorization` field.
+fn bearer(value: &str, reading: Reading) -> Result<String, (Problem, Fault)> {
+    let value = value.trim_matches([' ', '\t']);
+    if value.is_empty() {
+        let what = "the Authorization header is empty".to_owned();
+        return Err((Problem::Missing(what), Fault::NoHeader));
+    }
+    let at = value.find([' ', '\t']).unwrap_or(value.len());
+    let (scheme, rest) = value.split_at(at);
+    let fits = scheme == "Bearer" || reading.any_case && scheme.eq_ignore_ascii_case("bearer");
+    if fits && rest.is_empty() {
+        let what = format!("nothing stands after '{scheme}': the value is empty");
+        return Err((Problem::Missing(what), Fault::Empty));
+    }
+    if !fits && scheme.eq_ignore_ascii_case("bearer") {
+        let what =
+            format!("this server takes the word 'Bearer' written exactly so, not '{scheme}'");
+        return Err((Problem::Scheme(what), Fault::Scheme));
+    }
+    if !fits {
+        return Err((other_scheme(scheme, rest), Fault::Scheme));
+    }
+    let token = rest.trim_start_matches([' ', '\t']);
+    let gap = &rest[..rest.len() - token.len()];
+    let good = match reading.gap {
+        Gap::Blanks => true,
+        Gap::OneSpace => gap == " " && !token.contains(' '),
+        Gap::Spaces => gap.bytes().all(|b| b == b' '),
+    };
+    if !good {
+        let what = "this server wants one space, and no more, between 'Bearer' and the token";
+        return Err((Problem::Decorated(what.to_owned()), Fault::Gap));
+    }
+    Ok(token.to_owned())
 }
 
 /// Reads the value of one `Authorization` field: whether the scheme is DPoP,

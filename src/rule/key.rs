@@ -5,8 +5,9 @@ use super::{
     CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
 };
 use crate::api::CheckId;
-use crate::key::{KeyOutcome, SecretEncoding, SignatureOutcome};
-use crate::server::Refusal;
+use crate::key::{Algorithm, KeyOutcome, Kid, SecretEncoding, SignatureOutcome};
+use crate::server::behaviour::Crit;
+use crate::server::{Fault, Refusal};
 use crate::text::json::Json;
 use crate::token::Form;
 
@@ -124,7 +125,12 @@ fn algorithm(facts: &Facts<'_>) -> Measured {
         return Measured::skip(sent, "there is no signature");
     }
     let Some(alg) = facts.token.alg() else {
-        return Measured::fail(wanted, sent, "alg is absent or no string");
+        let fault = if sent == Json::Null && !facts.token.header.members().has("alg") {
+            Fault::Absent
+        } else {
+            Fault::Type
+        };
+        return Measured::fail(wanted, sent, "alg is absent or no string").by(fault);
     };
     if is_none(alg) {
         return Measured::fail(wanted, sent, "the token is unsigned");
@@ -134,6 +140,9 @@ fn algorithm(facts: &Facts<'_>) -> Measured {
             Measured::pass(wanted, sent, "an algorithm that the API takes")
         }
         Some(_) => Measured::fail(wanted, sent, "not an algorithm that the API takes"),
+        None if Algorithm::from_name(alg).is_none() => {
+            Measured::fail("a known algorithm", sent, "no algorithm for signatures has that name")
+        }
         None => match facts.judgement.key {
             KeyOutcome::Found(_) | KeyOutcome::Weak(_) => {
                 Measured::pass("what the key is for", sent, "the algorithm that the key is for")
@@ -155,10 +164,34 @@ fn critical(facts: &Facts<'_>) -> Measured {
     if !is_signed_form(facts) {
         return Measured::skip(sent, "there is no signature");
     }
-    match critical_flaw(facts) {
+    let flaw = match facts.demands.behaviour.crit {
+        Crit::Ignored => return Measured::skip(sent, "this server does not look at crit"),
+        Crit::Knows { names, empty } => unknown_flaw(facts, names, empty),
+        Crit::Refused => critical_flaw(facts),
+    };
+    match flaw {
         Some(flaw) => Measured::fail("nothing that is not understood", sent, flaw),
         None => Measured::pass(Json::Null, sent, "no critical extension"),
     }
+}
+
+/// What is wrong with `crit` in the eyes of a server that knows these names.
+fn unknown_flaw(facts: &Facts<'_>, known: &[&str], empty: bool) -> Option<String> {
+    let header = facts.token.header.members();
+    let crit = header.get("crit")?;
+    let names: Option<Vec<&str>> =
+        crit.as_array().and_then(|items| items.iter().map(Json::as_str).collect());
+    let Some(names) = names.filter(|names| empty || !names.is_empty()) else {
+        return Some("crit is no list of names".to_owned());
+    };
+    if let Some(name) = names.iter().find(|name| !known.contains(name)) {
+        return Some(format!("crit demands '{}', which is not understood", quoted(name)));
+    }
+    if let Some(name) = names.iter().find(|name| !header.has(name)) {
+        return Some(format!("crit names '{}', which is not in the header", quoted(name)));
+    }
+    let unencoded = names.contains(&"b64") && header.get("b64") != Some(&Json::Bool(true));
+    unencoded.then(|| "b64 is not true: no server takes an unencoded payload in a JWT".to_owned())
 }
 
 /// What is wrong with `crit` and `b64`, in words (RFC 7515 section 4.1.11, RFC 7797 sections 6, 7).
@@ -190,7 +223,9 @@ fn key(facts: &Facts<'_>) -> Measured {
         KeyOutcome::NoKeys => Measured::unknown("a key", sent, "no key was given"),
         KeyOutcome::NotSearched => Measured::skip(sent, "there is no signature to find a key for"),
         KeyOutcome::NotFound { kid, published, several_fit, complete } => {
+            let required = facts.demands.behaviour.practice.kid == Kid::Required;
             let message = match (kid, several_fit) {
+                (None, _) if required => "no kid, and this server wants one".to_owned(),
                 (None, true) => "no kid, and several keys would fit".to_owned(),
                 (None, false) => "no key fits the algorithm".to_owned(),
                 (Some(kid), _) => format!("kid {} is not among the keys", quoted(kid)),
@@ -276,7 +311,16 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let alg = facts.token.alg()?;
-    let allowed = facts.demands.algorithms.as_deref()?;
+    let Some(allowed) = facts.demands.algorithms.as_deref() else {
+        return (!is_none(alg)).then(|| {
+            Seen::error(format!(
+                "The header names the algorithm {}, and there is none of that name for \
+                 signatures. Names are written exactly so: RS256, ES256, EdDSA.",
+                quoted(alg)
+            ))
+            .fix("mend the code that makes the header, or take the token fresh from the issuer")
+        });
+    };
     if is_none(alg) || facts.judgement.made_with_public_key.is_some() {
         return None;
     }
@@ -339,7 +383,13 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let published_words =
         if published.is_empty() { "no key with a kid".to_owned() } else { listed(published) };
+    let required = facts.demands.behaviour.practice.kid == Kid::Required;
     let mut seen = match kid {
+        None if required => Seen::error(format!(
+            "The token's header has no kid, and this server looks for the key by kid alone. The \
+             published ones are {published_words}."
+        ))
+        .fix("let the issuer put the kid of its signing key into the header"),
         None if *several_fit => Seen::error(format!(
             "The token's header has no kid, and several of the published keys would fit \
              ({published_words}): which one made the signature is not said, so readers refuse it."

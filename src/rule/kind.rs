@@ -8,6 +8,7 @@ use super::{
 use crate::api::CheckId;
 use crate::issuer::{self, OwnApi};
 use crate::kind::{Confidence, Kind};
+use crate::server::behaviour::AbsentTyp;
 use crate::server::{Refusal, WantedKind};
 use crate::text::json::Json;
 use crate::token::{Form, normal_typ};
@@ -96,7 +97,7 @@ fn kind_and_typ(facts: &Facts<'_>) -> Measured {
         }
     }
     if let Some(refused) =
-        claims.str("type").filter(|t| demands.refused_types.iter().any(|r| r == t))
+        claims.str("type").filter(|t| demands.behaviour.refused_types.contains(t))
     {
         let what = format!("type is {}", quoted(refused));
         return Measured::fail("an access token", what.as_str(), what.as_str());
@@ -115,7 +116,11 @@ fn kind_and_typ(facts: &Facts<'_>) -> Measured {
     let is = facts.token.typ();
     let fits = match (&is, &sent) {
         (Some(typ), _) => accepted.iter().any(|a| normal_typ(a) == *typ),
-        (None, Json::Null) => accepted.iter().any(|a| normal_typ(a) == "jwt"),
+        (None, Json::Null) => match demands.behaviour.typ.absent {
+            AbsentTyp::Jwt => accepted.iter().any(|a| normal_typ(a) == "jwt"),
+            AbsentTyp::Passes => true,
+            AbsentTyp::Refused => false,
+        },
         (None, _) => false,
     };
     if fits {
@@ -144,7 +149,13 @@ fn sender_constraint(facts: &Facts<'_>) -> Measured {
     let cnf = found(facts.claims(), "cnf");
     let bound = binding(facts);
     if !facts.demands.sender_constrained {
+        let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
         return match bound {
+            Some(what) if minded && !facts.credential.dpop => Measured::fail(
+                format!("proof of {what}"),
+                cnf,
+                format!("bound to {what}, and sent as a plain bearer token"),
+            ),
             Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
             None => Measured::skip(cnf, "not asked for"),
         };
@@ -166,11 +177,13 @@ fn sender_constraint(facts: &Facts<'_>) -> Measured {
     }
 }
 
+const DPOP_KEY: &str = "a DPoP key";
+
 /// What `cnf` binds the token to, in words (RFC 9449 section 6.1, RFC 8705 section 3.1).
 fn binding(facts: &Facts<'_>) -> Option<&'static str> {
     let cnf = facts.claims().get("cnf")?.as_object()?;
     if cnf.has("jkt") {
-        Some("a DPoP key")
+        Some(DPOP_KEY)
     } else if cnf.has("x5t#S256") {
         Some("a client certificate")
     } else {
@@ -184,7 +197,7 @@ fn graded(facts: &Facts<'_>, checks: &Checks, error: Seen) -> Option<Seen> {
     if facts.demands.kind != WantedKind::ForApi && !checks.failed(CheckId::Type) {
         return None;
     }
-    if !facts.demands.kind_explains && !checks.failed(CheckId::Type) {
+    if !facts.demands.behaviour.kind_explains && !checks.failed(CheckId::Type) {
         return None;
     }
     if checks.any_failed() {

@@ -6,7 +6,8 @@ use crate::api::CheckId;
 use crate::issuer;
 use crate::kind::Kind;
 use crate::rule::credential::Problem;
-use crate::server::Refusal;
+use crate::server::behaviour::Duplicates;
+use crate::server::{Fault, Refusal};
 use crate::text::json::{Json, Object};
 use crate::token::{Damage, Flaw, Form, MAX_TOKEN, Part};
 
@@ -69,31 +70,69 @@ fn encoding(facts: &Facts<'_>) -> Measured {
     let token = facts.token;
     let refused = |found: &str| Measured::fail(THREE_PARTS, found, found);
     if let Some(problem) = &facts.credential.problem {
+        let fault = facts.credential.fault;
         let (Problem::Decorated(what)
         | Problem::Missing(what)
         | Problem::Scheme(what)
         | Problem::Several(what)) = problem;
-        return Measured::fail("Bearer and one token", what.as_str(), what.as_str());
+        return Measured::fail("Bearer and one token", what.as_str(), what.as_str()).by(fault);
     }
     if let Some((limit, size)) = oversize(facts) {
         let found = format!("{size} bytes of header");
-        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.as_str());
+        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.as_str())
+            .by(Fault::Size);
     }
     match token.form {
         Form::Jwe => return refused("five parts: encrypted"),
         Form::JwsJson => return refused("JSON serialization, not the compact one"),
         Form::None => return refused("no token"),
-        Form::Opaque => return refused("a string that is no JWT"),
+        Form::Opaque => return refused("a string that is no JWT").by(Fault::Type),
         Form::Jws | Form::SdJwt => {}
     }
-    if let Some(damage) = token.damage.first() {
+    if let Some(damage) = minded_damage(facts) {
         let found = described(damage);
-        return Measured::fail(THREE_PARTS, found.as_str(), found.as_str());
+        return Measured::fail(THREE_PARTS, found.as_str(), found.as_str()).by(place(facts));
     }
     if token.form == Form::SdJwt {
         return refused("an SD-JWT, with disclosures behind it");
     }
-    Measured::pass(THREE_PARTS, "three base64url parts", "three strict base64url parts")
+    if token.damage.is_empty() {
+        return Measured::pass(
+            THREE_PARTS,
+            "three base64url parts",
+            "three strict base64url parts",
+        );
+    }
+    let found = token.damage.first().map(described).unwrap_or_default();
+    Measured::pass(THREE_PARTS, found.as_str(), format!("{found}; this server reads it"))
+}
+
+/// The gravest damage that this server minds.
+fn minded_damage<'a>(facts: &Facts<'a>) -> Option<&'a Damage> {
+    let spelling = facts.demands.behaviour.practice.spelling;
+    let reads = |name: &str| {
+        let at = ["header", "payload", "signature"].iter().position(|part| *part == name);
+        let flaw = at.and_then(|at| facts.token.segments.get(at)).and_then(|s| s.flaw);
+        flaw.is_some_and(|flaw| spelling.reads(flaw))
+    };
+    facts.token.damage.iter().find(|damage| match damage {
+        Damage::Part { part, .. } => !reads(part),
+        Damage::Elided { .. } | Damage::Parts(_) | Damage::Truncated { .. } => true,
+    })
+}
+
+/// Where the damage is, as far as answers depend on it.
+fn place(facts: &Facts<'_>) -> Fault {
+    match facts.token.segments.as_slice() {
+        [_, _] => Fault::Absent,
+        [_, _, signature] if signature.length == 0 => Fault::Absent,
+        [head, body, signature] if head.is_strict() && body.is_strict() => match signature.flaw {
+            Some(Flaw::Character { .. } | Flaw::Padding | Flaw::StandardAlphabet) => Fault::Form,
+            Some(Flaw::Length | Flaw::TrailingBits) | None => Fault::Value,
+        },
+        [_, _, _] => Fault::Value,
+        _ => Fault::Type,
+    }
 }
 
 /// Limit and size, where the request's header is larger than the API takes.
@@ -120,9 +159,6 @@ pub(crate) fn described(damage: &Damage) -> String {
     }
 }
 
-/// Header members with the JSON type that RFC 7515 section 4.1 gives them.
-const HEADER_STRINGS: [&str; 7] = ["alg", "kid", "typ", "cty", "jku", "x5u", "x5t"];
-
 fn header(facts: &Facts<'_>) -> Measured {
     let wanted = "one JSON object, without duplicates";
     match &facts.token.header {
@@ -134,29 +170,42 @@ fn header(facts: &Facts<'_>) -> Measured {
         Part::NotObject(json) => {
             Measured::fail(wanted, json.type_name(), format!("the header is {}", json.type_name()))
         }
-        Part::Object(object) => match header_flaw(object) {
-            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.as_str()),
+        Part::Object(object) => match header_flaw(facts, object) {
+            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.as_str()).by(Fault::Type),
             None => Measured::pass(wanted, "one JSON object", "one JSON object"),
         },
     }
 }
 
 /// What makes a header unusable, in words.
-fn header_flaw(object: &Object) -> Option<String> {
-    if let Some(name) = object.duplicates().first() {
+fn header_flaw(facts: &Facts<'_>, object: &Object) -> Option<String> {
+    let does = &facts.demands.behaviour;
+    if let (Some(name), Duplicates::Refused) = (object.duplicates().first(), does.duplicates) {
         return Some(format!("'{}' stands twice in the header", quoted(name)));
     }
-    if !object.has("alg") {
+    if let Some(limit) = does.header.limit
+        && facts.token.segments.first().is_some_and(|head| head.length > limit)
+    {
+        return Some(format!("the header is longer than {limit} characters"));
+    }
+    let known = does.header.known;
+    let foreign = object.iter().find(|(name, _)| !known.is_empty() && !known.contains(name));
+    if let Some((name, _)) = foreign {
+        return Some(format!("this server does not know '{}' in the header", quoted(name)));
+    }
+    let strings = does.header.strings;
+    if strings.contains(&"alg") && !object.has("alg") {
         return Some("there is no 'alg' in the header".to_owned());
     }
-    let odd = HEADER_STRINGS.iter().find_map(|name| match object.get(name) {
+    let odd = strings.iter().find_map(|name| match object.get(name) {
         None | Some(Json::String(_)) => None,
         Some(other) => Some((name, other.type_name())),
     });
     if let Some((name, kind)) = odd {
         return Some(format!("'{name}' in the header is {kind}, not a string"));
     }
-    (object.str("alg") == Some("")).then(|| "'alg' in the header is empty".to_owned())
+    (strings.contains(&"alg") && object.str("alg") == Some(""))
+        .then(|| "'alg' in the header is empty".to_owned())
 }
 
 fn payload(facts: &Facts<'_>) -> Measured {
@@ -169,19 +218,49 @@ fn payload(facts: &Facts<'_>) -> Measured {
         Part::NotJson(error, _) => {
             Measured::fail(wanted, "not JSON", format!("the payload is no JSON: {error}"))
         }
+        Part::NotObject(json) if facts.claims.is_some() => {
+            let what = format!("{}; to this server it holds no claims", json.type_name());
+            Measured::pass(wanted, json.type_name(), what)
+        }
         Part::NotObject(json) => Measured::fail(
             wanted,
             json.type_name(),
             format!("the payload is {}, not an object of claims", json.type_name()),
-        ),
-        Part::Object(object) => match object.duplicates().first() {
-            Some(name) => {
+        )
+        .by(Fault::Type),
+        Part::Object(object) => match (twice(facts, object), odd_claim(facts, object)) {
+            (None, Some((name, json))) => {
+                let what = format!("{name} is {}, not a string", json.type_name());
+                Measured::fail(wanted, json.clone(), what).by(Fault::Type)
+            }
+            (Some(name), _) => {
                 let found = format!("'{}' stands twice", quoted(name));
                 Measured::fail(wanted, found.as_str(), format!("{found} in the claims"))
             }
-            None => Measured::pass(wanted, "one JSON object", "one JSON object"),
+            (None, None) => Measured::pass(wanted, "one JSON object", "one JSON object"),
         },
     }
+}
+
+/// A name that stands twice among the claims, where this server minds.
+fn twice<'a>(facts: &Facts<'_>, object: &'a Object) -> Option<&'a str> {
+    let names = object.duplicates();
+    match facts.demands.behaviour.duplicates {
+        Duplicates::First | Duplicates::Last => None,
+        Duplicates::Refused => names.first().copied(),
+        Duplicates::RefusedAmong(claims) => names.into_iter().find(|name| claims.contains(name)),
+    }
+}
+
+/// Claims whose type is checked by a row of their own.
+const OWN_ROW: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "scope"];
+
+/// A claim of the wrong type that this server checks and no other row shows.
+fn odd_claim<'a>(facts: &Facts<'a>, object: &'a Object) -> Option<(&'static str, &'a Json)> {
+    let names = facts.demands.behaviour.typed.iter().filter(|name| !OWN_ROW.contains(name));
+    names
+        .filter_map(|name| object.get(name).map(|json| (*name, json)))
+        .find(|(_, json)| !matches!(json, Json::String(_)))
 }
 
 fn malformed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -200,6 +279,12 @@ fn malformed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         );
     }
     if token.form != Form::Jws || signature_alone_is_flawed(facts) {
+        return None;
+    }
+    if !checks.failed(CheckId::Encoding)
+        && !checks.failed(CheckId::Header)
+        && !checks.failed(CheckId::Payload)
+    {
         return None;
     }
     let broken_json = checks.failed(CheckId::Header) && token.header.object().is_none()
@@ -251,7 +336,7 @@ fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if !object.duplicates().is_empty() || facts.token.form == Form::Jwe {
         return None;
     }
-    let flaw = header_flaw(object)?;
+    let flaw = header_flaw(facts, object)?;
     Some(
         Seen::error(format!(
             "The token's header can't be used: {flaw}. Readers refuse the whole token for it \
@@ -261,12 +346,17 @@ fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     )
 }
 
-fn duplicate(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+fn duplicate(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let (part, name) = [("header", &facts.token.header), ("claims", &facts.token.claims)]
         .into_iter()
         .find_map(|(part, json)| json.members().duplicates().first().map(|n| (part, quoted(n))))?;
+    let minded = match part {
+        "header" => checks.failed(CheckId::Header),
+        _ => checks.failed(CheckId::Payload),
+    };
+    let seen: fn(String) -> Seen = if minded { Seen::error } else { Seen::warning };
     Some(
-        Seen::error(format!(
+        seen(format!(
             "'{name}' stands more than once in the {part}. Parsers disagree on which one counts: \
              most take the last, some the first, strict ones refuse the token (RFC 7515 section \
              4, RFC 7519 section 4). What one server checked another may not see."
