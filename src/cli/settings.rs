@@ -245,6 +245,21 @@ pub(super) fn server(name: Option<&str>) -> Result<&'static ServerModel> {
     })
 }
 
+/// Whether the server knows the options that the profile sets.
+///
+/// # Errors
+/// When it does not, or not with that value.
+pub(super) fn options(profile: &ApiProfile, model: &ServerModel) -> Result<()> {
+    let Some((name, _)) = model.unknown_option(&profile.options) else { return Ok(()) };
+    let known = || model.settings.iter().map(|setting| setting.name);
+    if known().any(|other| other == name) {
+        bail!("the option '{}' of {} is true or false", escaped(name), model.name);
+    }
+    let hint =
+        nearest(name, known()).map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
+    bail!("the server {} has no option '{}'{hint}", model.name, escaped(name))
+}
+
 /// Fetches nothing: `--offline`.
 struct Offline;
 

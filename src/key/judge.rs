@@ -46,7 +46,7 @@ impl<'a> Signed<'a> {
 
     /// What is wrong with the signature's spelling and is not read as it stands.
     fn flaw(&self) -> Option<Flaw> {
-        self.signature.and_then(|segment| segment.flaw).filter(|flaw| !self.spelling.reads(*flaw))
+        self.signature.filter(|segment| !self.spelling.reads(segment)).and_then(|s| s.flaw)
     }
 
     /// Whether there is a signature that may be checked at all: RFC 7515
@@ -77,8 +77,7 @@ pub fn judge(token: &Token, keys: &Keys) -> Judgement {
 pub fn judge_by(token: &Token, keys: &Keys, practice: Practice) -> Judgement {
     match token.form {
         Form::Jws | Form::SdJwt => {
-            let reads =
-                |segment: &Segment| segment.flaw.is_none_or(|flaw| practice.spelling.reads(flaw));
+            let reads = |segment: &Segment| practice.spelling.reads(segment);
             let legible = token.segments.iter().take(2).all(reads);
             let signed = token.header.object().and_then(|header| {
                 Signed::new(header, token.signing_input(), token.signature(), legible)

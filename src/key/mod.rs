@@ -32,7 +32,7 @@ pub use algorithm::{Algorithm, Curve, Hash};
 pub use digest::{digest, half_hash, sha256_base64url, sha256_hex, thumbprint};
 pub use judge::{judge, judge_by};
 pub use material::{EcKey, Ed25519Key, Material, RsaKey};
-pub use practice::{Kid, Practice, Spelling};
+pub use practice::{Kid, Padding, Practice, Spelling};
 pub use secret::Secret;
 
 /// Where the keys of an API came from and what came.

@@ -198,7 +198,8 @@ fn lacking<'a>(facts: &Facts<'a>, registered: bool) -> Vec<&'a crate::api::Requi
         .filter(|claim| REGISTERED.contains(&claim.name.as_str()) == registered)
         .filter(|claim| {
             let seen = facts.claims().get(&claim.name).filter(|_| !is_unseen(facts, &claim.name));
-            seen.is_none_or(|json| *json == Json::Null || !claim.is_met_by(json))
+            let null_is_there = facts.demands.behaviour.null_is_there && claim.value.is_none();
+            seen.is_none_or(|json| *json == Json::Null && !null_is_there || !claim.is_met_by(json))
         })
         .collect()
 }

@@ -139,7 +139,7 @@ fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault
         ([], _) if elsewhere == 1 => return Ok(None),
         ([], _) if elsewhere > 1 => {
             let what = "in several places of the query or body".to_owned();
-            return Err((Problem::Several(what), Fault::Several));
+            return Err((Problem::Several(what), Fault::NoHeader));
         }
         ([], _) => {
             let what = "the request has no Authorization header".to_owned();
@@ -147,6 +147,7 @@ fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault
         }
         ([one], _) | ([one, ..], Repeated::First) => one,
         (more, Repeated::Joined) => {
+            bearer(&more[0], reading)?;
             let what = format!("in {} Authorization headers, which are joined", more.len());
             return Err((Problem::Several(what), Fault::Value));
         }
@@ -184,7 +185,7 @@ fn bearer(value: &str, reading: Reading) -> Result<String, (Problem, Fault)> {
     let token = rest.trim_start_matches([' ', '\t']);
     let gap = &rest[..rest.len() - token.len()];
     let good = match reading.gap {
-        Gap::Blanks => true,
+        Gap::Blanks | Gap::FirstWord => true,
         Gap::OneSpace => gap == " " && !token.contains(' '),
         Gap::Spaces => gap.bytes().all(|b| b == b' '),
     };
@@ -192,7 +193,9 @@ fn bearer(value: &str, reading: Reading) -> Result<String, (Problem, Fault)> {
         let what = "this server wants one space, and no more, between 'Bearer' and the token";
         return Err((Problem::Decorated(what.to_owned()), Fault::Gap));
     }
-    Ok(token.to_owned())
+    let first = token.split([' ', '\t']).next().unwrap_or_default();
+    let cut = reading.gap == Gap::FirstWord && first.matches('.').count() == 2;
+    Ok(if cut { first } else { token }.to_owned())
 }
 
 /// Reads the value of one `Authorization` field: whether the scheme is DPoP,

@@ -133,13 +133,17 @@ fn algorithm(facts: &Facts<'_>) -> Measured {
         return Measured::fail(wanted, sent, "alg is absent or no string").by(fault);
     };
     if is_none(alg) {
-        return Measured::fail(wanted, sent, "the token is unsigned");
+        return Measured::fail(wanted, sent, "the token is unsigned").by(Fault::Form);
     }
     match &facts.demands.algorithms {
         Some(list) if list.iter().any(|a| a == alg) => {
             Measured::pass(wanted, sent, "an algorithm that the API takes")
         }
-        Some(_) => Measured::fail(wanted, sent, "not an algorithm that the API takes"),
+        Some(_) => {
+            let found = matches!(facts.judgement.key, KeyOutcome::Found(_) | KeyOutcome::Weak(_));
+            let fault = if found { Fault::Value } else { Fault::Form };
+            Measured::fail(wanted, sent, "not an algorithm that the API takes").by(fault)
+        }
         None if Algorithm::from_name(alg).is_none() => {
             Measured::fail("a known algorithm", sent, "no algorithm for signatures has that name")
         }
@@ -166,11 +170,30 @@ fn critical(facts: &Facts<'_>) -> Measured {
     }
     let flaw = match facts.demands.behaviour.crit {
         Crit::Ignored => return Measured::skip(sent, "this server does not look at crit"),
-        Crit::Knows { names, empty } => unknown_flaw(facts, names, empty),
+        Crit::Knows { names, empty, falsy, lone_b64 } => {
+            let blank = |json: &Json| matches!(json, Json::Null | Json::Bool(false));
+            let lone = header.get("b64") == Some(&Json::Bool(false)) && !header.has("crit");
+            if lone && !lone_b64 {
+                Some("b64 is false, and crit does not say so".to_owned())
+            } else if falsy && header.get("crit").is_some_and(blank) {
+                None
+            } else {
+                unknown_flaw(facts, names, empty)
+            }
+        }
         Crit::Refused => critical_flaw(facts),
     };
     match flaw {
-        Some(flaw) => Measured::fail("nothing that is not understood", sent, flaw),
+        Some(flaw) => {
+            let named = match &sent {
+                Json::Array(items) => items.iter().all(|item| item.as_str().is_some()),
+                Json::Bool(_) | Json::Number(_) => false,
+                Json::Null => !header.has("crit"),
+                Json::Object(_) | Json::String(_) => true,
+            };
+            let fault = if named { Fault::Value } else { Fault::Type };
+            Measured::fail("nothing that is not understood", sent, flaw).by(fault)
+        }
         None => Measured::pass(Json::Null, sent, "no critical extension"),
     }
 }

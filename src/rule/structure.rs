@@ -112,8 +112,8 @@ fn minded_damage<'a>(facts: &Facts<'a>) -> Option<&'a Damage> {
     let spelling = facts.demands.behaviour.practice.spelling;
     let reads = |name: &str| {
         let at = ["header", "payload", "signature"].iter().position(|part| *part == name);
-        let flaw = at.and_then(|at| facts.token.segments.get(at)).and_then(|s| s.flaw);
-        flaw.is_some_and(|flaw| spelling.reads(flaw))
+        let segment = at.and_then(|at| facts.token.segments.get(at));
+        segment.is_some_and(|segment| segment.flaw.is_some() && spelling.reads(segment))
     };
     facts.token.damage.iter().find(|damage| match damage {
         Damage::Part { part, .. } => !reads(part),

@@ -43,6 +43,8 @@ pub struct Behaviour {
     pub required: &'static [&'static str],
     /// Claims that have to be there unless the API names some.
     pub required_by_default: &'static [&'static str],
+    /// A needed claim that is `null` counts as there.
+    pub null_is_there: bool,
     /// Scopes.
     pub scope: ScopeRule,
     /// `at_hash` without the access token that it is of is refused.
@@ -86,6 +88,8 @@ pub struct Reading {
 pub enum Gap {
     /// Spaces and tabs.
     Blanks,
+    /// Spaces and tabs; what follows the first word is passed over.
+    FirstWord,
     /// One space.
     OneSpace,
     /// Spaces.
@@ -136,6 +140,10 @@ pub enum Crit {
         names: &'static [&'static str],
         /// An empty list is taken.
         empty: bool,
+        /// `null` and `false` count as absent.
+        falsy: bool,
+        /// `b64` false without `crit` is passed over.
+        lone_b64: bool,
     },
     /// Every name is refused, and `b64` without it (RFC 7515 section 4.1.11).
     Refused,
@@ -181,6 +189,8 @@ pub struct TimeReading {
     pub digits: Take,
     /// Another string.
     pub words: Take,
+    /// An empty string.
+    pub blank: Take,
     /// `true` and `false`.
     pub truth: Take,
     /// `null`.
@@ -285,12 +295,15 @@ pub struct ScopeRule {
     pub any: bool,
     /// A list of strings is read too, not only one string.
     pub lists: bool,
+    /// Single spaces alone separate the words of a string.
+    pub spaces: bool,
 }
 
 /// A number and nothing else.
 pub static NUMBER: TimeReading = TimeReading {
     digits: Take::Refused,
     words: Take::Refused,
+    blank: Take::Refused,
     truth: Take::Refused,
     null: Take::Refused,
     other: Take::Refused,
@@ -352,7 +365,8 @@ impl Behaviour {
         typed: &[],
         required: &[],
         required_by_default: &[],
-        scope: ScopeRule { claims: &["scope", "scp"], any: false, lists: true },
+        null_is_there: false,
+        scope: ScopeRule { claims: &["scope", "scp"], any: false, lists: true, spaces: false },
         minds_hash: false,
         minds_binding: false,
         kind_explains: true,

@@ -49,6 +49,24 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// In a few words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Empty => "nothing behind the scheme",
+            Self::Form => "of another form",
+            Self::Gap => "not one space behind the scheme",
+            Self::NoHeader => "no Authorization header",
+            Self::Scheme => "another scheme",
+            Self::Several => "several tokens",
+            Self::Size => "too large",
+            Self::Slash => "the final slash",
+            Self::Type => "of another type",
+            Self::Value => "of another value",
+        }
+    }
+
     /// Whether the server finds no token in the request.
     #[must_use]
     pub fn is_unread(self) -> bool {

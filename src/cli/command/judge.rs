@@ -59,6 +59,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let config = settings::config(&args.judge.config, io)?;
     let mut target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
     let model = settings::server(target.profile.server.as_deref())?;
+    settings::options(&target.profile, model)?;
     let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
@@ -95,6 +96,10 @@ pub(super) fn explain(args: ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let mut benches = Vec::new();
     for mut target in targets {
         let own = target.profile.server.clone();
+        if args.servers.len() < 2 && args.servers.first().is_none_or(|name| name != "all") {
+            let named = args.servers.first().map(String::as_str).or(own.as_deref());
+            settings::options(&target.profile, settings::server(named)?)?;
+        }
         let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
         for model in models(&args.servers, own.as_deref())? {
             let demands = Demands::of(&target.profile, model);

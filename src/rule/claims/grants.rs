@@ -18,8 +18,11 @@ fn granted<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
         .scope_claims
         .iter()
         .filter(|name| odd(facts, name).is_none())
-        .filter_map(|name| facts.claims().words_claim(name).present())
-        .flatten()
+        .filter_map(|name| facts.claims().words_claim(name).present().zip(facts.claims().get(name)))
+        .flat_map(|(words, json)| match json {
+            Json::String(text) if facts.demands.behaviour.scope.spaces => text.split(' ').collect(),
+            _ => words,
+        })
         .collect()
 }
 
@@ -28,7 +31,7 @@ fn odd<'a>(facts: &Facts<'a>, name: &str) -> Option<&'a Json> {
     let lists = facts.demands.behaviour.scope.lists;
     facts.claims().get(name).filter(|json| match json {
         Json::String(_) | Json::Null => false,
-        Json::Array(_) => !lists,
+        Json::Array(items) => !lists && !items.is_empty(),
         _ => true,
     })
 }
@@ -51,7 +54,8 @@ pub(super) fn scope(facts: &Facts<'_>) -> Measured {
     }
     let odd = name.and_then(|name| odd(facts, name));
     let typed = name.is_some_and(|n| facts.demands.behaviour.typed.contains(&n.as_str()));
-    if let (Some(json), true) = (odd, typed) {
+    let sent_one = name.and_then(|name| facts.claims().get(name));
+    if let (Some(json), true) = (sent_one.filter(|json| json.as_str().is_none()), typed) {
         let what = format!("it is {}, not a string of words", json.type_name());
         return Measured::fail("a string", is, what).by(Fault::Type);
     }

@@ -51,6 +51,7 @@ fn read<'a>(json: &'a Json, by: &TimeReading) -> Time<'a> {
         Json::String(text) => {
             let text = text.trim();
             match text.parse::<i64>() {
+                Err(_) if text.is_empty() => taken(by.blank, None),
                 Ok(seconds) => taken(by.digits, Some(Timestamp::from_seconds(seconds))),
                 Err(_) => taken(by.words, None),
             }

@@ -3,7 +3,7 @@
 use super::{
     AROUND_A_LIBRARY, Behaviour, CheckId, DATE, Fault, Ground, On, Reading, Reply, ServerModel,
 };
-use crate::key::{Kid, Practice, Spelling};
+use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{
     AudienceRule, Crit, Duplicates, HeaderRule, IssuerRule, NUMBER, Repeated, Take, TimeReading,
     TimeRule,
@@ -13,6 +13,7 @@ use crate::server::behaviour::{
 static POSITIVE: TimeReading = TimeReading {
     digits: Take::Absent,
     words: Take::Absent,
+    blank: Take::Absent,
     truth: Take::Absent,
     null: Take::Absent,
     other: Take::Absent,
@@ -29,7 +30,7 @@ const BASE: Behaviour = Behaviour {
     practice: Practice {
         kid: Kid::TriesAll { empty: false },
         minds_alg: false,
-        spelling: Spelling { padding: true, plain: false, spare_bits: true },
+        spelling: Spelling { padding: Padding::Any, plain: false, spare_bits: true },
     },
     header: HeaderRule { strings: &[], known: &[], limit: None },
     duplicates: Duplicates::Last,

@@ -45,6 +45,7 @@ pub(super) static EXPRESS_OAUTH2_JWT_BEARER: ServerModel = ServerModel {
     does: Behaviour {
         reading: Some(Reading { gap: Gap::OneSpace, query: true, form: true, ..AROUND_A_LIBRARY }),
         header_limit: Some(NODE_HEADER),
+        practice: Practice { kid: Kid::Optional, minds_alg: true, spelling: Spelling::LENIENT },
         algorithms: &[
             "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES256K", "ES384",
             "ES512", "EdDSA",
@@ -53,7 +54,7 @@ pub(super) static EXPRESS_OAUTH2_JWT_BEARER: ServerModel = ServerModel {
         nbf: TimeRule { leeway: 5, ..Behaviour::RFC.nbf },
         typed: &["sub", "client_id", "jti"],
         required: &["exp"],
-        scope: ScopeRule { claims: &["scope"], any: false, lists: true },
+        scope: ScopeRule { claims: &["scope"], lists: true, spaces: true, ..Behaviour::RFC.scope },
         minds_binding: true,
         order: &[
             CheckId::Encoding,
@@ -176,14 +177,14 @@ pub(super) static AUTH0_FASTAPI_API: ServerModel = ServerModel {
         header_limit: None,
         practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
         header: HeaderRule { strings: &[], known: &[], limit: None },
-        crit: Crit::Knows { names: REGISTERED, empty: true },
+        crit: Crit::Knows { names: REGISTERED, empty: true, falsy: false, lone_b64: true },
         algorithms: &["RS256"],
         audience: AudienceRule { members_checked: false, ..Behaviour::RFC.audience },
         exp: TimeRule { reading: &COMPARED, ..Behaviour::RFC.exp },
         nbf: TimeRule { read: false, ..Behaviour::RFC.nbf },
         iat: TimeRule { read: false, ..Behaviour::RFC.iat },
         required: &["exp", "iat"],
-        scope: ScopeRule { claims: &["scope"], any: false, lists: false },
+        scope: ScopeRule { claims: &["scope"], lists: false, ..Behaviour::RFC.scope },
         minds_binding: true,
         order: &[
             CheckId::Encoding,

@@ -27,7 +27,7 @@ pub(super) static AUTHLIB_JOSE: ServerModel = ServerModel {
         practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
         header: HeaderRule { strings: &[], known: &[], limit: None },
         duplicates: Duplicates::Last,
-        crit: Crit::Knows { names: REGISTERED, empty: true },
+        crit: Crit::Knows { names: REGISTERED, empty: true, falsy: false, lone_b64: true },
         audience: AudienceRule { members_checked: false, ..Behaviour::RFC.audience },
         exp: TimeRule { edge_passes: true, ..Behaviour::RFC.exp },
         iat: TimeRule { bounded: true, ..Behaviour::RFC.iat },
@@ -64,7 +64,7 @@ const JOSERFC_DOES: Behaviour = Behaviour {
         limit: Some(512),
     },
     duplicates: Duplicates::Last,
-    crit: Crit::Knows { names: JOSERFC_KNOWS, empty: true },
+    crit: Crit::Knows { names: JOSERFC_KNOWS, empty: true, falsy: false, lone_b64: false },
     algorithms: &["HS256", "RS256", "ES256"],
     iat: TimeRule { bounded: true, ..Behaviour::RFC.iat },
     typed: &["iss", "sub", "aud", "jti"],
@@ -110,10 +110,13 @@ const PROTECTOR: Behaviour = Behaviour {
         repeated: Repeated::Joined,
         ..AROUND_A_LIBRARY
     }),
-    scope: ScopeRule { claims: &["scope"], any: false, lists: true },
+    scope: ScopeRule { claims: &["scope"], ..Behaviour::RFC.scope },
     replies: &[
         (On::Fault(CheckId::Encoding, Fault::Empty), UNSUPPORTED),
         (On::Fault(CheckId::Encoding, Fault::Scheme), UNSUPPORTED),
+        // What is no list of names raises where nobody catches.
+        (On::Fault(CheckId::Critical, Fault::Type), Reply::of(500)),
+        (On::Fault(CheckId::Scope, Fault::Type), Reply::of(500)),
         (On::Check(CheckId::RequiredClaims), INVALID),
         (On::Check(CheckId::Scope), Reply::of(403).body("{\"error\": \"insufficient_scope\", \"error_description\": \"The request requires higher privileges than provided by the access token.\"}")),
     ],

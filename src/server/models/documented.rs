@@ -27,7 +27,7 @@ pub(super) static AWS_APIGW: ServerModel = ServerModel {
         algorithms: &["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
         audience: AudienceRule { from_client_id: true, ..Behaviour::RFC.audience },
         required: &["exp"],
-        scope: ScopeRule { claims: &["scope", "scp"], any: true, lists: true },
+        scope: ScopeRule { any: true, ..Behaviour::RFC.scope },
         replies: &[(On::Check(CheckId::Scope), Reply::of(403))],
         ..BASE
     },

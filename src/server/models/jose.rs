@@ -4,7 +4,7 @@ use super::{
     AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Fault, Gap, Ground, NO_TOKEN,
     NODE_HEADER, NODE_TOO_LARGE, On, Reading, Reply, ServerModel,
 };
-use crate::key::{Kid, Practice, Spelling};
+use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{
     AbsentTyp, AudienceRule, Crit, Duplicates, HeaderRule, IssuerRule, TimeRule, TypRule,
 };
@@ -12,12 +12,17 @@ use crate::server::behaviour::{
 pub(super) const JOSE_DOES: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
     header_limit: Some(NODE_HEADER),
-    practice: Practice { kid: Kid::Optional, minds_alg: true, spelling: Spelling::LENIENT },
+    practice: Practice {
+        kid: Kid::Optional,
+        minds_alg: true,
+        spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: true },
+    },
     header: HeaderRule { strings: &[], known: &[], limit: None },
     duplicates: Duplicates::Last,
-    crit: Crit::Knows { names: &["b64"], empty: false },
+    crit: Crit::Knows { names: &["b64"], empty: false, falsy: false, lone_b64: true },
     typ: TypRule { accepted: &[], absent: AbsentTyp::Refused },
     audience: AudienceRule { members_checked: false, ..Behaviour::RFC.audience },
+    null_is_there: true,
     order: &[
         CheckId::Encoding,
         CheckId::Header,
@@ -55,9 +60,9 @@ const FAST_JWT_DOES: Behaviour = Behaviour {
     practice: Practice {
         kid: Kid::Required,
         minds_alg: true,
-        spelling: Spelling { padding: false, plain: false, spare_bits: true },
+        spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },
     },
-    crit: Crit::Knows { names: &[], empty: false },
+    crit: Crit::Knows { names: &[], empty: false, falsy: true, lone_b64: true },
     issuer: IssuerRule { missing_passes: true, ..Behaviour::RFC.issuer },
     audience: AudienceRule { missing_passes: true, ..Behaviour::RFC.audience },
     exp: TimeRule { edge_passes: true, ..Behaviour::RFC.exp },
@@ -138,6 +143,7 @@ pub(super) static FASTIFY_JWT: ServerModel = ServerModel {
             (On::Fault(CheckId::Issuer, Fault::Slash), unauthorized(INVALID)),
             (On::Check(CheckId::Issuer), broken("DOMAIN_NOT_ALLOWED")),
             (On::Check(CheckId::Key), broken("JWK_NOT_FOUND")),
+            (On::Fault(CheckId::Algorithm, Fault::Value), unauthorized(INVALID)),
             (On::Check(CheckId::Algorithm), broken("JWK_NOT_FOUND")),
             (On::Check(CheckId::Critical), broken("FAST_JWT_INVALID_CRIT_HEADER")),
             (On::Check(CheckId::Type), broken("FAST_JWT_INVALID_TYPE")),

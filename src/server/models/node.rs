@@ -4,7 +4,7 @@ use super::{
     AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Fault, Gap, Ground, NO_TOKEN,
     NODE_HEADER, NODE_TOO_LARGE, On, Reading, Reply, ServerModel,
 };
-use crate::key::{Kid, Practice, Spelling};
+use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{AudienceRule, Crit, Duplicates, HeaderRule, TimeRule};
 
 const JSONWEBTOKEN: Behaviour = Behaviour {
@@ -13,7 +13,7 @@ const JSONWEBTOKEN: Behaviour = Behaviour {
     practice: Practice {
         kid: Kid::Required,
         minds_alg: false,
-        spelling: Spelling { padding: false, plain: false, spare_bits: true },
+        spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },
     },
     header: HeaderRule { strings: &[], known: &[], limit: None },
     duplicates: Duplicates::Last,
@@ -102,7 +102,7 @@ pub(super) static PASSPORT_JWT: ServerModel = ServerModel {
     ground: Ground::Measured,
     date: DATE,
     does: Behaviour {
-        reading: Some(Reading { gap: Gap::Blanks, ..AROUND_A_LIBRARY }),
+        reading: Some(Reading { gap: Gap::FirstWord, ..AROUND_A_LIBRARY }),
         no_token: Reply::of(401).body("Unauthorized"),
         bad_token: Reply::of(401).body("Unauthorized"),
         ..JSONWEBTOKEN

@@ -4,7 +4,7 @@ use super::{
     AROUND_A_LIBRARY, Behaviour, CheckId, DATE, Fault, Ground, On, Reading, Reply, ServerModel,
     Setting,
 };
-use crate::key::{Kid, Practice, Spelling};
+use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{
     AudienceRule, Compared, Crit, Duplicates, HeaderRule, NUMBER, Repeated, Take, TimeReading,
     TimeRule,
@@ -36,7 +36,7 @@ const ENVOY_DOES: Behaviour = Behaviour {
     practice: Practice {
         kid: Kid::TriesAll { empty: true },
         minds_alg: true,
-        spelling: Spelling { padding: true, plain: false, spare_bits: true },
+        spelling: Spelling { padding: Padding::Any, plain: false, spare_bits: true },
     },
     header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
     crit: Crit::Ignored,
@@ -125,6 +125,7 @@ pub(super) static ISTIO: ServerModel = ServerModel {
 static QUERIED: TimeReading = TimeReading {
     digits: Take::Number,
     words: Take::Zero,
+    blank: Take::Zero,
     truth: Take::Number,
     null: Take::Absent,
     other: Take::Absent,
@@ -152,7 +153,7 @@ pub(super) static HAPROXY: ServerModel = ServerModel {
         practice: Practice {
             kid: Kid::Ignored,
             minds_alg: false,
-            spelling: Spelling { padding: false, plain: false, spare_bits: true },
+            spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },
         },
         header: HeaderRule { strings: &[], known: &[], limit: None },
         duplicates: Duplicates::First,

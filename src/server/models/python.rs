@@ -1,7 +1,7 @@
 //! PyJWT and python-jose.
 
 use super::{AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Ground, NO_TOKEN, ServerModel};
-use crate::key::{Kid, Practice, Spelling};
+use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{
     AudienceRule, Crit, Duplicates, HeaderRule, NUMBER, Take, TimeReading, TimeRule,
 };
@@ -33,10 +33,10 @@ pub(super) static PYJWT: ServerModel = ServerModel {
         practice: Practice {
             kid: Kid::Required,
             minds_alg: true,
-            spelling: Spelling { padding: true, plain: false, spare_bits: false },
+            spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: false },
         },
         header: HeaderRule { strings: &["kid"], known: &[], limit: None },
-        crit: Crit::Knows { names: &["b64"], empty: false },
+        crit: Crit::Knows { names: &["b64"], empty: false, falsy: false, lone_b64: false },
         audience: AudienceRule {
             blank_is_missing: true,
             refused_unasked: true,

@@ -14,6 +14,7 @@ use crate::server::behaviour::{
 static U64: TimeReading = TimeReading {
     digits: Take::Absent,
     words: Take::Absent,
+    blank: Take::Absent,
     truth: Take::Absent,
     null: Take::Absent,
     other: Take::Absent,

@@ -110,7 +110,7 @@ pub(super) static POSTGREST: ServerModel = ServerModel {
         exp: TimeRule { leeway: 30, edge_passes: true, ..Behaviour::RFC.exp },
         nbf: TimeRule { leeway: 30, ..Behaviour::RFC.nbf },
         iat: TimeRule { leeway: 30, bounded: true, ..Behaviour::RFC.iat },
-        scope: ScopeRule { claims: &["scope"], any: false, lists: true },
+        scope: ScopeRule { claims: &["scope"], ..Behaviour::RFC.scope },
         ..BASE
     },
     settings: &[],

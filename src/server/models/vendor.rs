@@ -5,7 +5,7 @@ use super::{
     AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Fault, Ground, NODE_TOO_LARGE, On,
     Reply, ServerModel,
 };
-use crate::key::{Kid, Practice, Spelling};
+use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{
     AudienceRule, Crit, HeaderRule, NUMBER, ScopeRule, Take, TimeReading, TimeRule,
 };
@@ -21,7 +21,7 @@ pub(super) static AWS_JWT_VERIFY: ServerModel = ServerModel {
         practice: Practice {
             kid: Kid::Required,
             minds_alg: true,
-            spelling: Spelling { padding: true, plain: false, spare_bits: true },
+            spelling: Spelling { padding: Padding::AtMost(2), plain: false, spare_bits: true },
         },
         header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
         crit: Crit::Ignored,
@@ -29,7 +29,7 @@ pub(super) static AWS_JWT_VERIFY: ServerModel = ServerModel {
         audience: Behaviour::RFC.audience,
         exp: TimeRule { edge_passes: true, ..Behaviour::RFC.exp },
         typed: &["iss", "sub", "aud", "scope", "jti"],
-        scope: ScopeRule { claims: &["scope"], any: true, lists: false },
+        scope: ScopeRule { claims: &["scope"], any: true, lists: false, spaces: true },
         order: &[
             CheckId::Encoding,
             CheckId::Header,
@@ -53,6 +53,7 @@ pub(super) static AWS_JWT_VERIFY: ServerModel = ServerModel {
 static COERCED: TimeReading = TimeReading {
     digits: Take::Number,
     words: Take::Absent,
+    blank: Take::Zero,
     truth: Take::Number,
     null: Take::Zero,
     other: Take::Absent,
