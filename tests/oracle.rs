@@ -59,9 +59,9 @@ impl Matrix {
                 let kid = file.trim_end_matches(".pem");
                 let all = jwks["keys"].as_array().unwrap();
                 let mut jwk = all.iter().find(|k| k["kid"] == kid).unwrap().clone();
-                ["kid", "alg", "use"]
-                    .iter()
-                    .for_each(|m| drop(jwk.as_object_mut().unwrap().remove(*m)));
+                for member in ["kid", "alg", "use"] {
+                    jwk.as_object_mut().unwrap().remove(member);
+                }
                 KeySet::from_any(jwk.to_string().as_bytes(), "PEM").unwrap()
             }
             None => KeySet::from_jwks(&jwks.to_string(), "JWKS", Provenance::Published).unwrap(),
@@ -188,7 +188,9 @@ fn report(matrix: &Matrix) -> [usize; 3] {
         "{:<44} {}/{} {}/{} {}/{}",
         "all", all.decision, all.asked, all.status, all.asked, all.challenge, all.challenges
     );
-    wrong.iter().for_each(|line| println!("  {line}"));
+    for line in &wrong {
+        println!("  {line}");
+    }
     [
         all.decision * 1000 / all.asked,
         all.status * 1000 / all.asked,

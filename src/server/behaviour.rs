@@ -6,6 +6,7 @@ use crate::api::CheckId;
 use crate::key::Practice;
 
 /// What a server does.
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact of a record")]
 #[derive(Clone, Copy, Debug)]
 pub struct Behaviour {
     /// Where it looks for the token; `None`: as RFC 6750 says, and every
@@ -69,6 +70,7 @@ pub struct Behaviour {
 }
 
 /// Where a server looks for the token.
+#[allow(clippy::struct_excessive_bools, reason = "each is one fact of a record")]
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     /// `bearer` in any letter case.
@@ -81,6 +83,8 @@ pub struct Reading {
     pub query: bool,
     /// `access_token` in a form body is taken too.
     pub form: bool,
+    /// A token in several places at once is refused.
+    pub one_place: bool,
 }
 
 /// What may stand between the scheme and the token.

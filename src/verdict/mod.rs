@@ -114,9 +114,8 @@ fn claims<'a>(token: &'a Token, demands: &Demands) -> Option<Cow<'a, Object>> {
             Some(Cow::Owned(first))
         }
         Part::Object(object) => Some(Cow::Borrowed(object)),
-        Part::NotObject(Json::Null) => None,
+        Part::Absent | Part::NotJson(..) | Part::NotObject(Json::Null) | Part::Undecodable => None,
         Part::NotObject(_) => demands.behaviour.any_payload.then(Cow::default),
-        Part::Absent | Part::NotJson(..) | Part::Undecodable => None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Auth0's middleware for Express and for FastAPI.
+//! Auth0's middleware for Express and for `FastAPI`.
 
 use super::authlib::REGISTERED;
 use super::jose::JOSE_DOES;

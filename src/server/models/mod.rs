@@ -68,6 +68,7 @@ const AROUND_A_LIBRARY: Reading = Reading {
     repeated: Repeated::First,
     query: false,
     form: false,
+    one_place: true,
 };
 
 /// Node stops at 16 KB of header before any code of the application runs.

@@ -31,6 +31,7 @@ const ENVOY_DOES: Behaviour = Behaviour {
         any_case: false,
         repeated: Repeated::Joined,
         query: true,
+        one_place: false,
         ..AROUND_A_LIBRARY
     }),
     practice: Practice {

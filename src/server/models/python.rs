@@ -1,4 +1,4 @@
-//! PyJWT and python-jose.
+//! `PyJWT` and python-jose.
 
 use super::{AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Ground, NO_TOKEN, ServerModel};
 use crate::key::{Kid, Padding, Practice, Spelling};
