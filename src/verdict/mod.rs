@@ -315,7 +315,7 @@ fn reason(
 fn ground(model: &ServerModel) -> String {
     match model.ground {
         Ground::Documentation => format!("documentation of {}", model.version),
-        Ground::Measured => format!("measured at {}", model.version),
+        Ground::Measured => format!("measurements of {}", model.version),
         Ground::Source => format!("source of {}", model.version),
         Ground::Specification => "RFC 6750, section 3.1".to_owned(),
     }
