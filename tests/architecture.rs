@@ -31,7 +31,7 @@ const MODULES: [Module; 14] = [
     module("glossary", 2, &[]),
     module("issuer", 2, &[]),
     module("key", 2, &[]),
-    module("server", 2, &["api"]),
+    module("server", 2, &["api", "key"]),
     module("kind", 3, &[]),
     module("rule", 4, &[]),
     module("verdict", 5, &[]),

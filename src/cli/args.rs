@@ -168,9 +168,9 @@ pub(crate) struct DecodeArgs {
     pub(crate) claim: Option<String>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// A configuration file, whose names for clients, APIs and tenants are told
-    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
-    pub(crate) config: Option<PathBuf>,
+    /// Asked only where a file is named: its names for clients, APIs and tenants are told
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 #[derive(Args, Debug)]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::Io;
-use super::args::{ConfigArgs, DemandArgs, FetchArgs, KeyArgs, OutputArgs};
+use super::args::{ConfigArgs, DemandArgs, FetchArgs, KeyArgs};
 use crate::api::ApiProfile;
 use crate::issuer;
 use crate::key::SecretEncoding;
@@ -239,24 +239,13 @@ fn key_sources(key: &KeyArgs, settings: KeySettings, io: &Io<'_>) -> KeySources 
     }
 }
 
-/// A server by the name that a user gave it.
-#[derive(Clone, Copy)]
-pub(super) enum Server {
-    /// There is a model.
-    Modelled(&'static ServerModel),
-    /// It is known, and has no model yet.
-    Named(&'static str),
-}
-
-/// The server of that name.
+/// The model of that name, `generic` where none is named.
 ///
 /// # Errors
-/// When nobody knows it.
-pub(super) fn server(name: &str) -> Result<Server> {
-    if let Some(model) = ServerModel::by_name(name) {
-        return Ok(Server::Modelled(model));
-    }
-    ServerModel::known().find(|known| *known == name).map(Server::Named).ok_or_else(|| {
+/// When there is no such model.
+pub(super) fn server(name: Option<&str>) -> Result<&'static ServerModel> {
+    let name = name.unwrap_or(GENERIC);
+    ServerModel::by_name(name).ok_or_else(|| {
         let hint = nearest(name, ServerModel::known())
             .map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
         anyhow!(
@@ -266,25 +255,19 @@ pub(super) fn server(name: &str) -> Result<Server> {
     })
 }
 
-/// The model to judge by: of the name, else `generic`, which also stands in
-/// for a server that has none yet, and then says so.
+/// Whether the server knows the options that the profile sets.
 ///
 /// # Errors
-/// As [`server`], and when nothing can be said.
-pub(super) fn model(
-    name: Option<&str>,
-    output: &OutputArgs,
-    io: &mut Io<'_>,
-) -> Result<&'static ServerModel> {
-    match server(name.unwrap_or(GENERIC))? {
-        Server::Modelled(model) => Ok(model),
-        Server::Named(name) => {
-            if !output.quiet {
-                writeln!(io.stderr, "note: there is no model of {name} yet; judged as {GENERIC}")?;
-            }
-            model(None, output, io)
-        }
+/// When it does not, or not with that value.
+pub(super) fn options(profile: &ApiProfile, model: &ServerModel) -> Result<()> {
+    let Some((name, _)) = model.unknown_option(&profile.options) else { return Ok(()) };
+    let known = || model.settings.iter().map(|setting| setting.name);
+    if known().any(|other| other == name) {
+        bail!("the option '{}' of {} is true or false", escaped(name), model.name);
     }
+    let hint =
+        nearest(name, known()).map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
+    bail!("the server {} has no option '{}'{hint}", model.name, escaped(name))
 }
 
 /// Where the keys for a token come from.

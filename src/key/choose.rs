@@ -3,7 +3,7 @@
 
 use super::algorithm::Algorithm;
 use super::material::Material;
-use super::{Freshness, Key, KeyOutcome, KeySet, Soundness};
+use super::{Freshness, Key, KeyOutcome, KeySet, Kid, Practice, Soundness};
 use crate::text::escape::{escaped, shortened};
 use crate::text::json::Json;
 use crate::token::Claim;
@@ -41,26 +41,32 @@ pub(super) enum Choice<'a> {
 pub(super) fn choose<'a>(
     set: &'a KeySet,
     kid: Claim<'_, &str>,
-    algorithm: Algorithm,
-    alg: &str,
+    (algorithm, alg): (Algorithm, &str),
+    practice: Practice,
 ) -> Choice<'a> {
     if set.keys.is_empty() {
         return Choice::None(KeyOutcome::NoKeys, Vec::new());
     }
+    let every = match (practice.kid, kid) {
+        (Kid::Ignored, _) | (Kid::TriesAll { .. }, Claim::Absent | Claim::Malformed(_)) => true,
+        (Kid::TriesAll { empty }, Claim::Present(kid)) => empty && kid.is_empty(),
+        (Kid::Optional | Kid::Required, _) => false,
+    };
+    let kid = if every { Claim::Absent } else { kid };
     let called = |key: &Key| match kid {
-        Claim::Absent => true,
+        Claim::Absent => every || practice.kid == Kid::Optional,
         Claim::Malformed(_) => false,
         Claim::Present(kid) => key.kid.as_deref() == Some(kid),
     };
     let (named, by_hand): (Vec<&Key>, Vec<&Key>) =
         set.keys.iter().filter(|key| key.by_itself || called(key)).partition(|key| !key.by_itself);
     let judged = |keys: &[&'a Key]| -> Vec<(&'a Key, Fitness)> {
-        keys.iter().map(|key| (*key, fitness(key, algorithm, alg))).collect()
+        keys.iter().map(|key| (*key, fitness(key, algorithm, alg, practice.minds_alg))).collect()
     };
     let (mut tried, unfit) = sorted(judged(&by_hand));
     let (named_fit, named_unfit) = sorted(judged(&named));
     let mut otherwise = None;
-    if matches!(kid, Claim::Absent) && several_keys(&named_fit) {
+    if matches!(kid, Claim::Absent) && !every && several_keys(&named_fit) {
         // Which one is meant can't be told; a key given by hand may still fit.
         if tried.is_empty() {
             return Choice::None(not_found(set, kid, true), Vec::new());
@@ -124,7 +130,7 @@ fn sorted(judged: Vec<(&Key, Fitness)>) -> (Vec<(&Key, Fitness)>, Vec<KeyOutcome
 }
 
 /// Whether a key is fit for the algorithm.
-pub(super) fn fitness(key: &Key, algorithm: Algorithm, alg: &str) -> Fitness {
+pub(super) fn fitness(key: &Key, algorithm: Algorithm, alg: &str, minds_alg: bool) -> Fitness {
     // Most keys fit, and need no words.
     let words = || key.words();
     if let Soundness::Unsound(why) = &key.soundness {
@@ -144,7 +150,7 @@ pub(super) fn fitness(key: &Key, algorithm: Algorithm, alg: &str) -> Fitness {
         return Fitness::Unfit(format!("{}: its key_ops is [{ops}], without 'verify'", words()));
     }
     // One algorithm a key (RFC 8725 section 3.1); EdDSA has two names.
-    if let Some(own) = key.alg.as_deref()
+    if let Some(own) = key.alg.as_deref().filter(|_| minds_alg)
         && own != alg
         && !(algorithm == Algorithm::Ed25519 && Algorithm::from_name(own) == Some(algorithm))
     {

@@ -3,7 +3,9 @@
 
 use super::algorithm::Algorithm;
 use super::choose::{Choice, Fitness, choose};
-use super::{Judgement, Key, KeyOutcome, Keys, SignatureOutcome, explain, verify};
+use super::{
+    Judgement, Key, KeyOutcome, Keys, Practice, SignatureOutcome, Spelling, explain, verify,
+};
 use crate::text::json::{Json, Object};
 use crate::token::{Claim, Flaw, Form, Segment, Token};
 
@@ -16,8 +18,10 @@ pub(super) struct Signed<'a> {
     /// Header, dot and payload as sent; `None` where parts are missing.
     input: Option<&'a str>,
     signature: Option<&'a Segment>,
-    /// Header and payload are strict base64url.
-    strict: bool,
+    /// Header and payload are base64url that is read.
+    legible: bool,
+    /// Spellings that are read.
+    spelling: Spelling,
 }
 
 impl<'a> Signed<'a> {
@@ -26,11 +30,12 @@ impl<'a> Signed<'a> {
         header: &'a Object,
         input: Option<&'a str>,
         signature: Option<&'a Segment>,
-        strict: bool,
+        legible: bool,
     ) -> Option<Self> {
         let alg = header.str("alg")?;
         let algorithm = Algorithm::from_name(alg)?;
-        Some(Self { algorithm, alg, kid: header.string_claim("kid"), input, signature, strict })
+        let (kid, spelling) = (header.string_claim("kid"), Spelling::STRICT);
+        Some(Self { algorithm, alg, kid, input, signature, legible, spelling })
     }
 
     /// Message and signature as bytes, where both are there.
@@ -39,14 +44,15 @@ impl<'a> Signed<'a> {
         Some((self.input?.as_bytes(), signature))
     }
 
+    /// What is wrong with the signature's spelling and is not read as it stands.
     fn flaw(&self) -> Option<Flaw> {
-        self.signature.and_then(|segment| segment.flaw)
+        self.signature.filter(|segment| !self.spelling.reads(segment)).and_then(|s| s.flaw)
     }
 
     /// Whether there is a signature that may be checked at all: RFC 7515
     /// section 5.2 stops at a part that is not base64url.
     fn is_checkable(&self) -> bool {
-        self.strict
+        self.legible
             && self.input.is_some()
             && self.signature.is_some()
             && !matches!(self.flaw(), Some(Flaw::Character { .. } | Flaw::Length))
@@ -63,14 +69,21 @@ impl<'a> Signed<'a> {
 /// only after a failure.
 #[must_use]
 pub fn judge(token: &Token, keys: &Keys) -> Judgement {
+    judge_by(token, keys, Practice::RFC)
+}
+
+/// Judges key and signature of a token as a verifier of this practice does.
+#[must_use]
+pub fn judge_by(token: &Token, keys: &Keys, practice: Practice) -> Judgement {
     match token.form {
         Form::Jws | Form::SdJwt => {
-            let strict = token.segments.iter().take(2).all(Segment::is_strict);
-            let header = token.header.object();
-            let signed = header.and_then(|header| {
-                Signed::new(header, token.signing_input(), token.signature(), strict)
+            let reads = |segment: &Segment| practice.spelling.reads(segment);
+            let legible = token.segments.iter().take(2).all(reads);
+            let signed = token.header.object().and_then(|header| {
+                Signed::new(header, token.signing_input(), token.signature(), legible)
             });
-            judge_signed(signed.as_ref(), keys)
+            let signed = signed.map(|s| Signed { spelling: practice.spelling, ..s });
+            judge_signed(signed.as_ref(), keys, practice)
         }
         Form::JwsJson => judge_json(token, keys),
         Form::Jwe | Form::None | Form::Opaque => blank(KeyOutcome::NotSearched),
@@ -89,20 +102,21 @@ fn blank(key: KeyOutcome) -> Judgement {
     }
 }
 
-fn judge_signed(signed: Option<&Signed<'_>>, keys: &Keys) -> Judgement {
+fn judge_signed(signed: Option<&Signed<'_>>, keys: &Keys, practice: Practice) -> Judgement {
     let Some(signed) = signed else { return blank(KeyOutcome::NotSearched) };
     let set = match keys {
         Keys::NotAsked => return blank(KeyOutcome::NoKeys),
         Keys::Unavailable(why) => return blank(KeyOutcome::Unavailable(why.clone())),
         Keys::Set(set) => set,
     };
-    let (mut judgement, seen) = match choose(set, signed.kid, signed.algorithm, signed.alg) {
-        Choice::None(outcome, seen) => (blank(outcome), seen),
-        Choice::Try { keys, otherwise } => {
-            let judgement = check(signed, &keys, otherwise);
-            (judgement, keys.into_iter().map(|(key, _)| key).collect())
-        }
-    };
+    let (mut judgement, seen) =
+        match choose(set, signed.kid, (signed.algorithm, signed.alg), practice) {
+            Choice::None(outcome, seen) => (blank(outcome), seen),
+            Choice::Try { keys, otherwise } => {
+                let judgement = check(signed, &keys, otherwise);
+                (judgement, keys.into_iter().map(|(key, _)| key).collect())
+            }
+        };
     if judgement.signature != SignatureOutcome::Good && !judgement.fits_leniently {
         explain::explain(&mut judgement, signed, set, &seen);
     }
@@ -190,5 +204,6 @@ fn judge_entry(entry: &Object, payload: &str, index: usize, keys: &Keys) -> Judg
     let input = format!("{protected}.{payload}");
     let signature = Segment::read(entry.str("signature").unwrap_or_default());
     let strict = head.is_strict() && Segment::read(payload).is_strict();
-    judge_signed(Signed::new(&header, Some(&input), Some(&signature), strict).as_ref(), keys)
+    let signed = Signed::new(&header, Some(&input), Some(&signature), strict);
+    judge_signed(signed.as_ref(), keys, Practice::RFC)
 }

@@ -24,6 +24,7 @@ mod jwk;
 mod material;
 pub mod mint;
 mod pem;
+mod practice;
 mod secret;
 mod set;
 mod spki;
@@ -32,8 +33,9 @@ mod verify;
 
 pub use algorithm::{Algorithm, Curve, Hash};
 pub use digest::{digest, digest_base64url, half_hash, sha256_base64url, sha256_hex, thumbprint};
-pub use judge::judge;
+pub use judge::{judge, judge_by};
 pub use material::{EcKey, Ed25519Key, Material, RsaKey};
+pub use practice::{Kid, Padding, Practice, Spelling};
 pub use secret::Secret;
 
 /// Where the keys of an API came from and what came.

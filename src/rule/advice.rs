@@ -2,7 +2,7 @@
 
 use super::{Checks, Facts, Group, Outcome, Rule, Seen, rule};
 use crate::api::CheckId;
-use crate::server::{Refusal, WantedKind};
+use crate::server::{Reason, Refusal, WantedKind};
 use crate::token::Form;
 
 pub(super) static GROUP: Group = Group { checks: &[], rules: &RULES };
@@ -13,7 +13,7 @@ static RULES: [Rule; 7] = [
     rule!("cors-preflight", None, Refusal::NoCredentials, "Fetch Standard", never),
     rule!("key-material-format", None, Refusal::InvalidToken, "RFC 7468", never),
     rule!("revoked", None, Refusal::InvalidToken, "RFC 7009", never),
-    rule!("server-breaks", None, Refusal::InvalidToken, "RFC 9110 section 15.6", never),
+    rule!("server-breaks", None, Refusal::InvalidToken, "RFC 9110 section 15.6", server_breaks),
     rule!("ok", None, Refusal::InvalidToken, "RFC 7519 section 7.2", ok),
 ];
 
@@ -24,6 +24,30 @@ pub const LOOK_ELSEWHERE: [&str; 5] =
 /// Nothing in a token shows it; its page says what to look at.
 fn never(_: &Facts<'_>, _: &Checks) -> Option<Seen> {
     None
+}
+
+/// The model of this server answers its first failure with 500, or not at all.
+fn server_breaks(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let first = checks.first_failed(facts.demands.behaviour.order())?;
+    let (check, fault) = (first.id, first.fault);
+    let reply = facts.demands.reply(Reason { check, fault, refusal: Refusal::InvalidToken });
+    if !reply.breaks() {
+        return None;
+    }
+    let how = reply.status.map_or_else(
+        || "never answers: the request hangs".to_owned(),
+        |status| format!("answers {status}, as if the fault were its own"),
+    );
+    Some(
+        Seen::error(format!(
+            "The server does not refuse the token, it breaks over it ({}: {}) and {how}. To the \
+             caller that looks like an outage, not like a bad token.",
+            check.name(),
+            first.message
+        ))
+        .fix("send a token without this flaw: it would be refused anyway")
+        .fix("in the API: catch the error of the library and answer 401"),
+    )
 }
 
 fn ok(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {

@@ -1,14 +1,15 @@
 //! `aud`: whom the token is for (RFC 7519 section 4.1.3).
 
 use super::structure::ask;
-use super::{
-    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
-};
+use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted, rule};
 use crate::api::CheckId;
 use crate::issuer::{self, OwnApi};
-use crate::server::{Refusal, WantedKind};
-use crate::text::json::Json;
+use crate::server::{Fault, Refusal, WantedKind};
 use crate::token::Claim;
+
+mod measure;
+
+use measure::{check, stand_in};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -67,53 +68,6 @@ static RULES: [Rule; 7] = [
     ),
 ];
 
-fn check(facts: &Facts<'_>) -> Measured {
-    let is = found(facts.claims(), "aud");
-    let wanted = &facts.demands.audience;
-    if wanted.is_empty() {
-        return Measured::skip(is, "no audience was asked for");
-    }
-    if !super::has_claims(facts) {
-        return Measured::skip(is, "there are no claims to read");
-    }
-    let sought = one_or_all(wanted);
-    match facts.claims().strings_claim("aud") {
-        Claim::Present(list) if list.iter().any(|aud| wanted.iter().any(|w| w == aud)) => {
-            Measured::pass(sought, is, "made for this API")
-        }
-        Claim::Present(_) => Measured::fail(sought, is, "made for another audience"),
-        Claim::Absent => match stand_in(facts) {
-            Some(client) if facts.demands.audience_from_client_id => Measured::pass(
-                sought,
-                client,
-                "there is no aud; this server takes client_id in its place",
-            ),
-            _ => Measured::fail(sought, is, "there is no aud claim"),
-        },
-        Claim::Malformed(json) => {
-            let what = match json {
-                Json::Array(_) => "aud holds something that is no string".to_owned(),
-                other => format!("aud is {}, not a string or a list of strings", other.type_name()),
-            };
-            Measured::fail(sought, is, what)
-        }
-    }
-}
-
-/// A single wanted value stands bare, several as a list.
-fn one_or_all(wanted: &[String]) -> Json {
-    match wanted {
-        [one] => Json::from(one.as_str()),
-        all => Json::from(all.to_vec()),
-    }
-}
-
-/// A `client_id` that is one of the wanted audiences.
-fn stand_in<'a>(facts: &Facts<'a>) -> Option<&'a str> {
-    let client = facts.claims().str("client_id")?;
-    facts.demands.audience.iter().any(|w| w == client).then_some(client)
-}
-
 /// How near a value comes to a wanted one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nearness {
@@ -170,6 +124,9 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let wanted = &facts.demands.audience;
+    if wanted.is_empty() {
+        return Some(unasked(&list));
+    }
     let made_for =
         if list.is_empty() { "nobody: its aud list is empty".to_owned() } else { listed(&list) };
     Some(
@@ -184,11 +141,25 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     )
 }
 
+/// Servers that refuse an audience which nobody asked about.
+fn unasked(list: &[&str]) -> Seen {
+    Seen::error(format!(
+        "The token is made for {}, and the API names no audience. This server does not pass over \
+         that: a token with aud is refused until the API says which audience is its own.",
+        listed(list)
+    ))
+    .fix(format!(
+        "tell the library the API's identifier (PyJWT: audience=..., is it {}?)",
+        listed(list)
+    ))
+    .fix("do not switch the audience check off: then every token of the issuer passes")
+}
+
 fn missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::Audience) || stand_in(facts).is_some() {
         return None;
     }
-    if facts.claims().strings_claim("aud") != Claim::Absent {
+    if !checks.failed_by(CheckId::Audience, Fault::Absent) {
         return None;
     }
     let wanted = &facts.demands.audience;
@@ -280,8 +251,9 @@ fn default_only(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     )
 }
 
-fn unchecked(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
-    if !facts.demands.audience.is_empty() || !super::has_claims(facts) {
+fn unchecked(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let refused = checks.failed(CheckId::Audience);
+    if !facts.demands.audience.is_empty() || refused || !super::has_claims(facts) {
         return None;
     }
     let list = facts.claims().strings_claim("aud").present().unwrap_or_default();

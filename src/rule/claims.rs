@@ -1,14 +1,18 @@
 //! What a good token may do here: who, for which client, with which scope,
 //! and the claims that a client compares in its ID token.
 
+use super::time::{Time, time};
 use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, possession, quoted, rule};
 use crate::api::CheckId;
-use crate::server::Refusal;
+use crate::server::{Fault, Refusal};
 use crate::text::json::Json;
 
 mod grants;
 mod login;
+mod needed;
 mod parties;
+
+use needed::{lack, lacking, required_claims};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -162,96 +166,6 @@ static RULES: [Rule; 16] = [
     ),
 ];
 
-/// The names that a specification registers, as far as APIs require them.
-/// What is not among them is a claim of somebody's own.
-const REGISTERED: [&str; 27] = [
-    "iss",
-    "sub",
-    "aud",
-    "exp",
-    "nbf",
-    "iat",
-    "jti",
-    "azp",
-    "nonce",
-    "auth_time",
-    "at_hash",
-    "c_hash",
-    "acr",
-    "amr",
-    "sid",
-    "client_id",
-    "scope",
-    "cnf",
-    "act",
-    "may_act",
-    "events",
-    "txn",
-    "roles",
-    "groups",
-    "entitlements",
-    "authorization_details",
-    "token_use",
-];
-
-/// The needed claims that the token lacks, or has with another value.
-fn lacking<'a>(facts: &Facts<'a>, registered: bool) -> Vec<&'a crate::api::RequiredClaim> {
-    facts
-        .demands
-        .required_claims
-        .iter()
-        .filter(|claim| REGISTERED.contains(&claim.name.as_str()) == registered)
-        .filter(|claim| {
-            facts
-                .claims()
-                .get(&claim.name)
-                .is_none_or(|json| *json == Json::Null || !claim.is_met_by(json))
-        })
-        .collect()
-}
-
-fn required_claims(facts: &Facts<'_>) -> super::Measured {
-    use super::Measured;
-    let demanded: Vec<&str> =
-        facts.demands.required_claims.iter().map(|c| c.name.as_str()).collect();
-    if demanded.is_empty() {
-        return Measured::skip(Json::Null, "no claim was asked for");
-    }
-    if !super::has_claims(facts) {
-        return Measured::skip(Json::Null, "there are no claims to read");
-    }
-    let mut absent = lacking(facts, true);
-    absent.extend(lacking(facts, false));
-    let names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
-    if names.is_empty() {
-        let there = Json::from(demanded.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
-        Measured::pass(there.clone(), there, "all there")
-    } else {
-        let wanted = Json::from(demanded.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
-        let held: Vec<String> = demanded
-            .iter()
-            .filter(|name| facts.claims().has(name))
-            .map(|name| (*name).to_owned())
-            .collect();
-        Measured::fail(wanted, held, names.join(", "))
-    }
-}
-
-/// "exp is absent", or "role is "user", not admin".
-fn lack(facts: &Facts<'_>, claim: &crate::api::RequiredClaim) -> String {
-    match (facts.claims().get(&claim.name), &claim.value) {
-        (Some(json), Some(value)) if *json != Json::Null => {
-            format!(
-                "{} is {}, not {}",
-                quoted(&claim.name),
-                quoted(&json.to_string()),
-                quoted(value)
-            )
-        }
-        _ => format!("{} is absent", quoted(&claim.name)),
-    }
-}
-
 /// Claims with the JSON type that RFC 7519 section 4.1 gives them.
 const TYPES: [(&str, &str, Shape); 7] = [
     ("iss", "a string", Shape::Text),
@@ -293,14 +207,17 @@ fn claim_type(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             Some((*name, *wanted, json))
         })
         .collect();
-    let minded = |name: &str| match name {
-        "iss" => checks.failed(CheckId::Issuer),
-        "sub" => checks.failed(CheckId::Subject),
-        "aud" => checks.failed(CheckId::Audience),
-        "exp" => checks.failed(CheckId::Expires),
-        "nbf" => checks.failed(CheckId::NotBefore),
-        "iat" => checks.failed(CheckId::IssuedAt),
-        _ => false,
+    let minded = |name: &str| {
+        let check = match name {
+            "iss" => CheckId::Issuer,
+            "sub" => CheckId::Subject,
+            "aud" => CheckId::Audience,
+            "exp" => CheckId::Expires,
+            "nbf" => CheckId::NotBefore,
+            "iat" => CheckId::IssuedAt,
+            _ => CheckId::Payload,
+        };
+        checks.failed_by(check, Fault::Type)
     };
     let (name, wanted, json) = odd.iter().find(|(name, ..)| minded(name)).or(odd.first())?;
     let message = format!(
@@ -342,14 +259,16 @@ fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 /// An access token that never ends is no failure unless `exp` is required.
 fn endless(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let legible = super::has_claims(facts) && facts.token.damage.is_empty();
-    (legible && !facts.claims().has("exp") && !checks.failed(CheckId::RequiredClaims)).then(|| {
-        Seen::warning(
+    (legible && time(facts, "exp") == Time::Absent && !checks.failed(CheckId::RequiredClaims)).then(
+        || {
+            Seen::warning(
             "The token has no exp, so it never ends: whoever finds it can use it for as long as \
              its key is published.",
         )
         .fix("let the issuer set exp, minutes to hours ahead")
         .fix("let the API require it: --require exp, or required_claims = [\"exp\"]")
-    })
+        },
+    )
 }
 
 /// The last part of a claim's name: `roles` of `https://acme.example/roles`.

@@ -1,10 +1,14 @@
 //! `iss`: exact, octet for octet, and the usual ways to miss it.
 
-use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, quoted, rule};
+use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, quoted, rule};
 use crate::api::CheckId;
 use crate::issuer::{self, Provider};
 use crate::server::Refusal;
 use crate::token::{Claim, Form};
+
+mod measure;
+
+use measure::check;
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -69,27 +73,6 @@ static RULES: [Rule; 8] = [
         path_mismatch
     ),
 ];
-
-fn check(facts: &Facts<'_>) -> Measured {
-    let is = found(facts.claims(), "iss");
-    let Some(wanted) = &facts.demands.issuer else {
-        return Measured::skip(is, "no issuer was asked for");
-    };
-    if !super::has_claims(facts) {
-        return Measured::skip(is, "there are no claims to read");
-    }
-    match facts.claims().string_claim("iss") {
-        Claim::Present(iss) if iss == wanted => {
-            Measured::pass(wanted.as_str(), is, "the issuer that is expected")
-        }
-        Claim::Present(_) => Measured::fail(wanted.as_str(), is, "another issuer"),
-        Claim::Absent => Measured::fail(wanted.as_str(), is, "there is no iss claim"),
-        Claim::Malformed(json) => {
-            let what = format!("iss is {}, not a string", json.type_name());
-            Measured::fail(wanted.as_str(), is, what)
-        }
-    }
-}
 
 /// How the two issuers differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

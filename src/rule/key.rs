@@ -1,14 +1,14 @@
 //! Algorithm, `crit`, key and signature.
 
 use super::structure::signature_alone_is_flawed;
-use super::{
-    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, quoted, rule,
-};
+use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted, rule};
 use crate::api::CheckId;
-use crate::key::{KeyOutcome, SecretEncoding, SignatureOutcome};
+use crate::key::{KeyOutcome, Kid, SecretEncoding};
 use crate::server::Refusal;
-use crate::text::json::Json;
-use crate::token::Form;
+
+mod measure;
+
+use measure::{algorithm, critical, is_signed_form, key, signature};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -111,152 +111,6 @@ fn is_none(alg: &str) -> bool {
     alg.eq_ignore_ascii_case("none")
 }
 
-/// Whether there is a signature that could be judged at all.
-fn is_signed_form(facts: &Facts<'_>) -> bool {
-    matches!(facts.token.form, Form::Jws | Form::SdJwt) && facts.token.header.object().is_some()
-}
-
-fn algorithm(facts: &Facts<'_>) -> Measured {
-    let sent = found(facts.token.header.members(), "alg");
-    let wanted =
-        facts.demands.algorithms.as_ref().map_or(Json::Null, |list| Json::from(list.clone()));
-    if !is_signed_form(facts) {
-        return Measured::skip(sent, "there is no signature");
-    }
-    let Some(alg) = facts.token.alg() else {
-        return Measured::fail(wanted, sent, "alg is absent or no string");
-    };
-    if is_none(alg) {
-        return Measured::fail(wanted, sent, "the token is unsigned");
-    }
-    match &facts.demands.algorithms {
-        Some(list) if list.iter().any(|a| a == alg) => {
-            Measured::pass(wanted, sent, "an algorithm that the API takes")
-        }
-        Some(_) => Measured::fail(wanted, sent, "not an algorithm that the API takes"),
-        None => match facts.judgement.key {
-            KeyOutcome::Found(_) | KeyOutcome::Weak(_) => {
-                Measured::pass("what the key is for", sent, "the algorithm that the key is for")
-            }
-            _ => Measured::skip(sent, "no list of algorithms was given"),
-        },
-    }
-}
-
-/// Members that RFC 7515 and RFC 7518 define: `crit` must not name them.
-const DEFINED: [&str; 17] = [
-    "alg", "jku", "jwk", "kid", "x5u", "x5c", "x5t", "x5t#S256", "typ", "cty", "crit", "enc",
-    "zip", "epk", "apu", "apv", "iv",
-];
-
-fn critical(facts: &Facts<'_>) -> Measured {
-    let header = facts.token.header.members();
-    let sent = found(header, "crit");
-    if !is_signed_form(facts) {
-        return Measured::skip(sent, "there is no signature");
-    }
-    match critical_flaw(facts) {
-        Some(flaw) => Measured::fail("nothing that is not understood", sent, flaw),
-        None => Measured::pass(Json::Null, sent, "no critical extension"),
-    }
-}
-
-/// What is wrong with `crit` and `b64`, in words (RFC 7515 section 4.1.11, RFC 7797 sections 6, 7).
-fn critical_flaw(facts: &Facts<'_>) -> Option<String> {
-    let header = facts.token.header.members();
-    let Some(crit) = header.get("crit") else {
-        return header.has("b64").then(|| "b64 stands in the header without crit".to_owned());
-    };
-    let names: Option<Vec<&str>> =
-        crit.as_array().and_then(|items| items.iter().map(Json::as_str).collect());
-    let Some(names) = names.filter(|names| !names.is_empty()) else {
-        return Some("crit is no list of names".to_owned());
-    };
-    if let Some(name) = names.iter().find(|name| DEFINED.contains(name)) {
-        return Some(format!("crit names '{name}', which every reader knows"));
-    }
-    if let Some(name) = names.iter().find(|name| !header.has(name)) {
-        return Some(format!("crit names '{}', which is not in the header", quoted(name)));
-    }
-    Some(format!("crit demands {}, which is not understood", listed(&names)))
-}
-
-fn key(facts: &Facts<'_>) -> Measured {
-    let sent = found(facts.token.header.members(), "kid");
-    match &facts.judgement.key {
-        KeyOutcome::Found(what) => {
-            Measured::pass("a key of the issuer", sent, format!("found: {what}"))
-        }
-        KeyOutcome::NoKeys => Measured::unknown("a key", sent, "no key was given"),
-        KeyOutcome::NotSearched => Measured::skip(sent, "there is no signature to find a key for"),
-        KeyOutcome::NotFound { kid, published, several_fit, complete } => {
-            let message = match (kid, several_fit) {
-                (None, true) => "no kid, and several keys would fit".to_owned(),
-                (None, false) => "no key fits the algorithm".to_owned(),
-                (Some(kid), _) => format!("kid {} is not among the keys", quoted(kid)),
-            };
-            let wanted = Json::from(published.clone());
-            if *complete {
-                Measured::fail(wanted, sent, message)
-            } else {
-                Measured::unknown(wanted, sent, format!("{message}, and these may be old"))
-            }
-        }
-        KeyOutcome::Unavailable(why) => {
-            Measured::unknown("a key of the issuer", sent, why.as_str())
-        }
-        KeyOutcome::Unfit(why) => Measured::fail("a key for this algorithm", sent, why.as_str()),
-        KeyOutcome::Weak(why) => Measured::fail("a key that is long enough", sent, why.as_str()),
-    }
-}
-
-fn signature(facts: &Facts<'_>) -> Measured {
-    let wanted = "a key of the issuer";
-    let sent = facts.token.signature().map_or(Json::Null, |segment| {
-        let bytes = segment.bytes.as_ref().map_or(0, Vec::len);
-        Json::from(format!("{bytes} bytes"))
-    });
-    if !is_signed_form(facts) {
-        return Measured::skip(sent, "there is no signature to check");
-    }
-    if facts.token.alg().is_some_and(is_none) {
-        return Measured::fail(wanted, "unsigned", "the token is unsigned");
-    }
-    match facts.judgement.signature {
-        SignatureOutcome::Good => Measured::pass(wanted, key_words(facts), "made with that key"),
-        SignatureOutcome::Bad => {
-            let found = format!("not made with {}", key_words(facts));
-            Measured::fail(wanted, found, "not made with that key")
-        }
-        SignatureOutcome::NotChecked => match &facts.judgement.key {
-            KeyOutcome::NoKeys | KeyOutcome::Unavailable(_) => {
-                Measured::unknown(wanted, sent, "without a key it can't be told")
-            }
-            KeyOutcome::NotFound { complete: false, .. } => {
-                Measured::unknown(wanted, sent, "without its key it can't be told")
-            }
-            _ if facts.judgement.fits_leniently => Measured::fail(
-                wanted,
-                sent,
-                "it would fit if its text were read as plain base64, which it must not",
-            ),
-            _ if facts.judgement.made_with_public_key.is_some() => {
-                Measured::fail(wanted, sent, "made with a public key as the HMAC secret")
-            }
-            _ => Measured::skip(sent, "not checked: there is no key for it"),
-        },
-    }
-}
-
-/// The key that was used, in words.
-fn key_words(facts: &Facts<'_>) -> String {
-    match &facts.judgement.key {
-        KeyOutcome::Found(what) => what.clone(),
-        KeyOutcome::Weak(why) => format!("a weak key: {why}"),
-        _ => "the key".to_owned(),
-    }
-}
-
 fn critical_unsupported(_: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::Critical) {
         return None;
@@ -276,7 +130,16 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let alg = facts.token.alg()?;
-    let allowed = facts.demands.algorithms.as_deref()?;
+    let Some(allowed) = facts.demands.algorithms.as_deref() else {
+        return (!is_none(alg)).then(|| {
+            Seen::error(format!(
+                "The header names the algorithm {}, and there is none of that name for \
+                 signatures. Names are written exactly so: RS256, ES256, EdDSA.",
+                quoted(alg)
+            ))
+            .fix("mend the code that makes the header, or take the token fresh from the issuer")
+        });
+    };
     if is_none(alg) || facts.judgement.made_with_public_key.is_some() {
         return None;
     }
@@ -339,7 +202,13 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let published_words =
         if published.is_empty() { "no key with a kid".to_owned() } else { listed(published) };
+    let required = facts.demands.behaviour.practice.kid == Kid::Required;
     let mut seen = match kid {
+        None if required => Seen::error(format!(
+            "The token's header has no kid, and this server looks for the key by kid alone. The \
+             published ones are {published_words}."
+        ))
+        .fix("let the issuer put the kid of its signing key into the header"),
         None if *several_fit => Seen::error(format!(
             "The token's header has no kid, and several of the published keys would fit \
              ({published_words}): which one made the signature is not said, so readers refuse it."

@@ -3,15 +3,17 @@
 
 use super::structure::ask;
 use super::{
-    CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, listed, possession,
-    quoted, rule,
+    CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, possession, quoted, rule,
 };
 use crate::api::CheckId;
 use crate::issuer::{self, OwnApi};
 use crate::kind::{Confidence, Kind};
 use crate::server::{Refusal, WantedKind};
-use crate::text::json::Json;
-use crate::token::{Form, normal_typ};
+use crate::token::Form;
+
+mod measure;
+
+use measure::{binding, kind_and_typ, sender_constraint};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -77,118 +79,13 @@ static RULES: [Rule; 8] = [
     ),
 ];
 
-fn kind_and_typ(facts: &Facts<'_>) -> Measured {
-    let demands = facts.demands;
-    let sent = found(facts.token.header.members(), "typ");
-    let claims = facts.claims();
-    if let Some(wanted) = &demands.token_use {
-        let is = found(claims, "token_use");
-        let words = format!("token_use {wanted}");
-        match claims.str("token_use") {
-            Some(value) if value == wanted => {}
-            Some(value) => {
-                return Measured::fail(
-                    words,
-                    is.clone(),
-                    format!("token_use is {}", quoted(value)),
-                );
-            }
-            None => return Measured::fail(words, is, "there is no token_use claim"),
-        }
-    }
-    if let Some(refused) =
-        claims.str("type").filter(|t| demands.refused_types.iter().any(|r| r == t))
-    {
-        let what = format!("type is {}", quoted(refused));
-        return Measured::fail("an access token", what.as_str(), what.as_str());
-    }
-    if let Some((wanted, is)) = wrong_kind(facts) {
-        return Measured::fail(wanted, is.title(), format!("this is a {}", is.title()));
-    }
-    let Some(accepted) = &demands.accepted_typ else {
-        if demands.token_use.is_some() || demands.kind != WantedKind::ForApi {
-            return Measured::pass(Json::Null, sent, "of the kind that was asked for");
-        }
-        return Measured::skip(sent, "any typ is taken");
-    };
-    let wanted = Json::from(accepted.clone());
-    // `JWT` is what an absent typ means (RFC 7519 section 5.1); a number is no typ at all.
-    let is = facts.token.typ();
-    let fits = match (&is, &sent) {
-        (Some(typ), _) => accepted.iter().any(|a| normal_typ(a) == *typ),
-        (None, Json::Null) => accepted.iter().any(|a| normal_typ(a) == "jwt"),
-        (None, _) => false,
-    };
-    if fits {
-        Measured::pass(wanted, sent, "typ is one that is taken")
-    } else {
-        let shown =
-            is.map_or_else(|| "typ is absent".to_owned(), |t| format!("typ is {}", quoted(&t)));
-        Measured::fail(wanted, sent, shown)
-    }
-}
-
-/// The kind that was asked for and the one that it is, where these differ for sure.
-fn wrong_kind(facts: &Facts<'_>) -> Option<(&'static str, Kind)> {
-    let wanted = match facts.demands.kind {
-        WantedKind::AccessToken => Kind::AccessToken,
-        WantedKind::ForApi => return None,
-        WantedKind::IdToken => Kind::IdToken,
-        WantedKind::LogoutToken => Kind::LogoutToken,
-    };
-    let is = facts.kind.kind;
-    let known = facts.kind.confidence > Confidence::Undecided && is != Kind::Unknown;
-    (known && is != wanted).then(|| (wanted.title(), is))
-}
-
-fn sender_constraint(facts: &Facts<'_>) -> Measured {
-    if let Some(measured) = possession::measure(facts) {
-        return measured;
-    }
-    let cnf = found(facts.claims(), "cnf");
-    let bound = binding(facts);
-    if !facts.demands.sender_constrained {
-        return match bound {
-            Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
-            None => Measured::skip(cnf, "not asked for"),
-        };
-    }
-    match bound {
-        None => {
-            Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
-        }
-        Some(what) if facts.credential.dpop => Measured::unknown(
-            format!("proof of {what}"),
-            cnf,
-            "the DPoP proof was not given, so the binding can't be told",
-        ),
-        Some(what) => Measured::fail(
-            format!("proof of {what}"),
-            cnf,
-            format!("bound to {what}, and sent as a plain bearer token"),
-        ),
-    }
-}
-
-/// What `cnf` binds the token to, in words (RFC 9449 section 6.1, RFC 8705 section 3.1).
-fn binding(facts: &Facts<'_>) -> Option<&'static str> {
-    let cnf = facts.claims().get("cnf")?.as_object()?;
-    if cnf.has("jkt") {
-        Some("a DPoP key")
-    } else if cnf.has("x5t#S256") {
-        Some("a client certificate")
-    } else {
-        Some("a key")
-    }
-}
-
 /// A wrong kind leads when it explains a failure, warns when the token passes
 /// all the same, and says nothing while other things can't be told.
 fn graded(facts: &Facts<'_>, checks: &Checks, error: Seen) -> Option<Seen> {
     if facts.demands.kind != WantedKind::ForApi && !checks.failed(CheckId::Type) {
         return None;
     }
-    if !facts.demands.kind_explains && !checks.failed(CheckId::Type) {
+    if !facts.demands.behaviour.kind_explains && !checks.failed(CheckId::Type) {
         return None;
     }
     if checks.any_failed() {

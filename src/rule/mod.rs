@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::api::CheckId;
 use crate::key::Judgement;
 use crate::kind::Classification;
-use crate::server::{Demands, Refusal};
+use crate::server::{Demands, Fault, Refusal};
 use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 use crate::token::Token;
@@ -33,6 +33,8 @@ pub(crate) use structure::described;
 pub struct Facts<'a> {
     /// The token as opened.
     pub token: &'a Token,
+    /// The claims as this server reads them; `None` where it can't.
+    pub claims: Option<&'a Object>,
     /// What the server would make of the request.
     pub credential: &'a Credential,
     /// The slot in which the token stood, and what was done to open it.
@@ -53,7 +55,7 @@ impl<'a> Facts<'a> {
     /// The claims, none where the payload is no object.
     #[must_use]
     pub fn claims(&self) -> &'a Object {
-        self.token.claims.members()
+        self.claims.unwrap_or_else(|| self.token.claims.members())
     }
 }
 
@@ -98,6 +100,8 @@ pub struct Check {
     pub message: String,
     /// The section it rests on.
     pub spec: &'static str,
+    /// In which way it fails.
+    pub fault: Fault,
 }
 
 /// How one check is made.
@@ -117,6 +121,7 @@ pub struct Measured {
     wanted: Json,
     found: Json,
     message: String,
+    fault: Fault,
 }
 
 impl Measured {
@@ -126,7 +131,13 @@ impl Measured {
         found: impl Into<Json>,
         message: impl Into<String>,
     ) -> Self {
-        Self { outcome, wanted: wanted.into(), found: found.into(), message: message.into() }
+        let (wanted, found, message) = (wanted.into(), found.into(), message.into());
+        Self { outcome, wanted, found, message, fault: Fault::Value }
+    }
+
+    /// The same, failing in this way.
+    fn by(self, fault: Fault) -> Self {
+        Self { fault, ..self }
     }
 
     fn pass(wanted: impl Into<Json>, found: impl Into<Json>, message: impl Into<String>) -> Self {
@@ -164,8 +175,8 @@ impl Checks {
         let all = groups().flat_map(|group| group.checks);
         let mut checks: Vec<Check> = all
             .map(|spec| {
-                let Measured { outcome, wanted, found, message } = (spec.measure)(facts);
-                Check { id: spec.id, outcome, wanted, found, message, spec: spec.spec }
+                let Measured { outcome, wanted, found, message, fault } = (spec.measure)(facts);
+                Check { id: spec.id, outcome, wanted, found, message, spec: spec.spec, fault }
             })
             .collect();
         checks.sort_by_key(|check| check.id);
@@ -188,6 +199,17 @@ impl Checks {
     #[must_use]
     pub fn failed(&self, id: CheckId) -> bool {
         self.outcome(id) == Outcome::Fail
+    }
+
+    /// Whether one failed in this way.
+    fn failed_by(&self, id: CheckId, fault: Fault) -> bool {
+        self.0.iter().any(|c| c.id == id && c.outcome == Outcome::Fail && c.fault == fault)
+    }
+
+    /// The failure that a server with this order of checks meets first.
+    #[must_use]
+    pub fn first_failed(&self, mut order: impl Iterator<Item = CheckId>) -> Option<&Check> {
+        order.find_map(|id| self.0.iter().find(|c| c.id == id && c.outcome == Outcome::Fail))
     }
 
     /// Whether any failed.
@@ -318,7 +340,7 @@ use rule;
 
 /// Whether there are claims that a check can compare.
 fn has_claims(facts: &Facts<'_>) -> bool {
-    facts.token.claims.object().is_some()
+    facts.claims.is_some()
 }
 
 /// A text out of a token or a setting, quoted for a sentence.

@@ -1,14 +1,16 @@
 //! What the token is made of: encoding, header, payload, and the two forms
 //! that an API can't read at all.
 
-use super::{CheckSpec, Checks, Facts, Group, Measured, Rule, Seen, quoted, rule};
+use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, quoted, rule};
 use crate::api::CheckId;
 use crate::issuer;
 use crate::kind::Kind;
-use crate::rule::credential::Problem;
 use crate::server::Refusal;
-use crate::text::json::{Json, Object};
-use crate::token::{Damage, Flaw, Form, MAX_TOKEN, Part, Segment};
+use crate::token::{Damage, Flaw, Form};
+
+mod measure;
+
+use measure::{encoding, header, header_flaw, oversize, payload};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -63,54 +65,6 @@ static RULES: [Rule; 6] = [
     ),
 ];
 
-const THREE_PARTS: &str = "three base64url parts";
-
-fn encoding(facts: &Facts<'_>) -> Measured {
-    let token = facts.token;
-    let refused = |found: &str| Measured::fail(THREE_PARTS, found, found);
-    if let Some(problem) = &facts.credential.problem {
-        let (Problem::Decorated(what)
-        | Problem::Missing(what)
-        | Problem::Scheme(what)
-        | Problem::Several(what)) = problem;
-        return Measured::fail("Bearer and one token", what.as_str(), what.as_str());
-    }
-    if let Some((limit, size)) = oversize(facts) {
-        let found = format!("{size} bytes of header");
-        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.as_str());
-    }
-    match token.form {
-        Form::Jwe => return refused("five parts: encrypted"),
-        Form::JwsJson => return refused("JSON serialization, not the compact one"),
-        Form::None => return refused("no token"),
-        Form::Opaque => return refused("a string that is no JWT"),
-        Form::Jws | Form::SdJwt => {}
-    }
-    // What is no JSON in a part that is whole is the matter of the rows behind this one.
-    let is_whole = token.segments.len() == 3 && token.segments.iter().all(Segment::is_strict);
-    let damage = token.damage.iter().find(|d| !(is_whole && matches!(d, Damage::Part { .. })));
-    if let Some(damage) = damage {
-        let found = described(damage);
-        return Measured::fail(THREE_PARTS, found.as_str(), found.as_str());
-    }
-    if token.form == Form::SdJwt {
-        return refused("an SD-JWT, with disclosures behind it");
-    }
-    Measured::pass(THREE_PARTS, "three base64url parts", "three strict base64url parts")
-}
-
-/// Limit and size, where the request's header is larger than the API takes.
-fn oversize(facts: &Facts<'_>) -> Option<(usize, usize)> {
-    if let Some(bytes) = facts.credential.too_long {
-        return Some((MAX_TOKEN, bytes));
-    }
-    let limit = facts.demands.max_header_bytes?;
-    // Shown alone, a token goes into "Authorization: Bearer TOKEN" and a line end.
-    let alone = "Authorization: Bearer ".len() + facts.token.raw().expose().len() + 2;
-    let size = facts.credential.header_bytes.max(alone);
-    (size > limit).then_some((limit, size))
-}
-
 /// Damage in words that fit a table.
 pub(crate) fn described(damage: &Damage) -> String {
     match damage {
@@ -120,70 +74,6 @@ pub(crate) fn described(damage: &Damage) -> String {
         Damage::Part { part, what } => format!("{part}: {what}"),
         Damage::Parts(count) => format!("{count} part{}", if *count == 1 { "" } else { "s" }),
         Damage::Truncated { part, left } => format!("cut in the {part}: {left}"),
-    }
-}
-
-/// Header members with the JSON type that RFC 7515 section 4.1 gives them.
-const HEADER_STRINGS: [&str; 7] = ["alg", "kid", "typ", "cty", "jku", "x5u", "x5t"];
-
-fn header(facts: &Facts<'_>) -> Measured {
-    let wanted = "one JSON object, without duplicates";
-    match &facts.token.header {
-        Part::Absent => Measured::skip(Json::Null, "there is no header to read"),
-        Part::Undecodable => Measured::fail(wanted, "not base64url", "the header is not base64url"),
-        Part::NotJson(error, _) => {
-            Measured::fail(wanted, "not JSON", format!("the header is no JSON: {error}"))
-        }
-        Part::NotObject(json) => {
-            Measured::fail(wanted, json.type_name(), format!("the header is {}", json.type_name()))
-        }
-        Part::Object(object) => match header_flaw(object) {
-            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.as_str()),
-            None => Measured::pass(wanted, "one JSON object", "one JSON object"),
-        },
-    }
-}
-
-/// What makes a header unusable, in words.
-fn header_flaw(object: &Object) -> Option<String> {
-    if let Some(name) = object.duplicates().first() {
-        return Some(format!("'{}' stands twice in the header", quoted(name)));
-    }
-    if !object.has("alg") {
-        return Some("there is no 'alg' in the header".to_owned());
-    }
-    let odd = HEADER_STRINGS.iter().find_map(|name| match object.get(name) {
-        None | Some(Json::String(_)) => None,
-        Some(other) => Some((name, other.type_name())),
-    });
-    if let Some((name, kind)) = odd {
-        return Some(format!("'{name}' in the header is {kind}, not a string"));
-    }
-    (object.str("alg") == Some("")).then(|| "'alg' in the header is empty".to_owned())
-}
-
-fn payload(facts: &Facts<'_>) -> Measured {
-    let wanted = "one JSON object, without duplicates";
-    match &facts.token.claims {
-        Part::Absent => Measured::skip(Json::Null, "there is no payload that could be read"),
-        Part::Undecodable => {
-            Measured::fail(wanted, "not base64url", "the payload is not base64url")
-        }
-        Part::NotJson(error, _) => {
-            Measured::fail(wanted, "not JSON", format!("the payload is no JSON: {error}"))
-        }
-        Part::NotObject(json) => Measured::fail(
-            wanted,
-            json.type_name(),
-            format!("the payload is {}, not an object of claims", json.type_name()),
-        ),
-        Part::Object(object) => match object.duplicates().first() {
-            Some(name) => {
-                let found = format!("'{}' stands twice", quoted(name));
-                Measured::fail(wanted, found.as_str(), format!("{found} in the claims"))
-            }
-            None => Measured::pass(wanted, "one JSON object", "one JSON object"),
-        },
     }
 }
 
@@ -203,6 +93,12 @@ fn malformed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         );
     }
     if token.form != Form::Jws || signature_alone_is_flawed(facts) {
+        return None;
+    }
+    if !checks.failed(CheckId::Encoding)
+        && !checks.failed(CheckId::Header)
+        && !checks.failed(CheckId::Payload)
+    {
         return None;
     }
     let broken_json = checks.failed(CheckId::Header) && token.header.object().is_none()
@@ -254,7 +150,7 @@ fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if !object.duplicates().is_empty() || facts.token.form == Form::Jwe {
         return None;
     }
-    let flaw = header_flaw(object)?;
+    let flaw = header_flaw(facts, object)?;
     Some(
         Seen::error(format!(
             "The token's header can't be used: {flaw}. Readers refuse the whole token for it \
@@ -264,12 +160,17 @@ fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     )
 }
 
-fn duplicate(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+fn duplicate(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let (part, name) = [("header", &facts.token.header), ("claims", &facts.token.claims)]
         .into_iter()
         .find_map(|(part, json)| json.members().duplicates().first().map(|n| (part, quoted(n))))?;
+    let minded = match part {
+        "header" => checks.failed(CheckId::Header),
+        _ => checks.failed(CheckId::Payload),
+    };
+    let seen: fn(String) -> Seen = if minded { Seen::error } else { Seen::warning };
     Some(
-        Seen::error(format!(
+        seen(format!(
             "'{name}' stands more than once in the {part}. Parsers disagree on which one counts: \
              most take the last, some the first, strict ones refuse the token (RFC 7515 section \
              4, RFC 7519 section 4). What one server checked another may not see."

@@ -2,10 +2,15 @@
 
 use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, rule};
 use crate::api::CheckId;
-use crate::server::Refusal;
+use crate::server::{Fault, Refusal};
 use crate::text::json::Json;
 use crate::text::time::{Span, Timestamp};
 use crate::token::Claim;
+
+mod read;
+
+use read::rule_of;
+pub(super) use read::{Time, time};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -58,18 +63,28 @@ static RULES: [Rule; 5] = [
     ),
 ];
 
-/// A time claim that is there and is a number, or the check that answers for the rest.
+/// A time claim that this server compares, or the check that answers for the rest.
 fn time_or(facts: &Facts<'_>, name: &str, absent: &str) -> Result<Timestamp, Measured> {
     let sent = found(facts.claims(), name);
     if !super::has_claims(facts) {
         return Err(Measured::skip(sent, "there are no claims to read"));
     }
-    match facts.claims().time_claim(name) {
-        Claim::Present(time) => Ok(time),
-        Claim::Absent => Err(Measured::skip(sent, absent)),
-        Claim::Malformed(json) => {
-            let what = format!("{name} is {}, not a number of seconds", json.type_name());
-            Err(Measured::fail("a number of seconds", sent, what))
+    if !rule_of(facts, name).read {
+        return Err(Measured::skip(sent, format!("this server does not look at {name}")));
+    }
+    match time(facts, name) {
+        Time::At(time) => Ok(time),
+        Time::Absent if sent == Json::Null => Err(Measured::skip(sent, absent)),
+        Time::Absent => {
+            let what = format!("{name} is no time that this server sees: to it there is none");
+            Err(Measured::skip(sent, what))
+        }
+        Time::Odd(json) => {
+            let what = match json {
+                Json::Number(_) => format!("{name} is a number that this server can't hold"),
+                other => format!("{name} is {}, not a number of seconds", other.type_name()),
+            };
+            Err(Measured::fail("a number of seconds", sent, what).by(Fault::Type))
         }
     }
 }
@@ -79,15 +94,19 @@ fn expires(facts: &Facts<'_>) -> Measured {
         Ok(exp) => exp,
         Err(measured) => return measured,
     };
-    let now = facts.now;
+    let (now, rule) = (facts.now, rule_of(facts, "exp"));
     let sent = found(facts.claims(), "exp");
-    let wanted = now.plus(-facts.demands.leeway).seconds();
+    let wanted = now.plus(-rule.leeway).seconds();
     let words = format!("{} ({})", exp.utc(), exp.relative_to(now));
-    // Expired when now >= exp + leeway.
-    if now >= exp.plus(facts.demands.leeway) {
+    let end = exp.plus(rule.leeway);
+    if now > end || now == end && !rule.edge_passes {
         Measured::fail(wanted, sent, format!("ended {words}"))
-    } else if now >= exp {
+    } else if now > exp {
         Measured::pass(wanted, sent, format!("ended {words}, within the leeway"))
+    } else if now == exp {
+        let why =
+            if rule.leeway > 0 { "within the leeway" } else { "this server takes its last second" };
+        Measured::pass(wanted, sent, format!("ended {words}, {why}"))
     } else {
         Measured::pass(wanted, sent, format!("ends {words}"))
     }
@@ -98,12 +117,12 @@ fn not_before(facts: &Facts<'_>) -> Measured {
         Ok(nbf) => nbf,
         Err(measured) => return measured,
     };
-    let now = facts.now;
+    let (now, rule) = (facts.now, rule_of(facts, "nbf"));
     let sent = found(facts.claims(), "nbf");
-    let wanted = now.plus(facts.demands.leeway).seconds();
+    let limit = now.plus(rule.leeway);
+    let wanted = limit.seconds();
     let words = format!("{} ({})", nbf.utc(), nbf.relative_to(now));
-    // Not yet valid when now + leeway < nbf.
-    if now.plus(facts.demands.leeway) < nbf {
+    if limit < nbf || limit == nbf && !rule.edge_passes {
         Measured::fail(wanted, sent, format!("begins {words}"))
     } else if now < nbf {
         Measured::pass(wanted, sent, format!("begins {words}, within the leeway"))
@@ -117,21 +136,21 @@ fn issued_at(facts: &Facts<'_>) -> Measured {
         Ok(iat) => iat,
         Err(measured) => return measured,
     };
-    let now = facts.now;
+    let (now, rule) = (facts.now, rule_of(facts, "iat"));
     let sent = found(facts.claims(), "iat");
     let words = format!("issued {} ({})", iat.utc(), iat.relative_to(now));
     if !is_ahead(facts, iat) {
         return Measured::pass(Json::Null, sent, words);
     }
-    if facts.demands.refuses_future_iat {
-        Measured::fail(now.plus(facts.demands.leeway).seconds(), sent, words)
+    if rule.bounded {
+        Measured::fail(now.plus(rule.leeway).seconds(), sent, words)
     } else {
         Measured::pass(Json::Null, sent, format!("{words}; this is no reason to refuse it"))
     }
 }
 
-fn is_ahead(facts: &Facts<'_>, time: Timestamp) -> bool {
-    facts.now.plus(facts.demands.leeway) < time
+fn is_ahead(facts: &Facts<'_>, iat: Timestamp) -> bool {
+    facts.now.plus(rule_of(facts, "iat").leeway) < iat
 }
 
 fn auth_time(facts: &Facts<'_>) -> Measured {
@@ -173,10 +192,10 @@ fn in_milliseconds<'a>(facts: &Facts<'_>) -> Vec<&'a str> {
 }
 
 fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let exp = facts.claims().time_claim("exp").present()?;
+    let Time::At(exp) = time(facts, "exp") else { return None };
     let words = format!("{} ({})", exp.utc(), exp.relative_to(facts.now));
     if checks.failed(CheckId::Expires) {
-        let leeway = facts.demands.leeway;
+        let leeway = rule_of(facts, "exp").leeway;
         let grace = if leeway == 0 {
             String::new()
         } else {
@@ -194,15 +213,18 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let within = checks.outcome(CheckId::Expires) == Outcome::Pass && facts.now >= exp;
     within.then(|| {
-        Seen::note(format!(
-            "The token ended {words} and passes within the leeway of {} only.",
-            Span(facts.demands.leeway)
-        ))
+        Seen::note(match rule_of(facts, "exp").leeway {
+            0 => format!("The token ended {words}, and this server takes its last second."),
+            leeway => format!(
+                "The token ended {words} and passes within the leeway of {} only.",
+                Span(leeway)
+            ),
+        })
     })
 }
 
 fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let nbf = facts.claims().time_claim("nbf").present()?;
+    let Time::At(nbf) = time(facts, "nbf") else { return None };
     if !checks.failed(CheckId::NotBefore) || in_milliseconds(facts).contains(&"nbf") {
         return None;
     }
@@ -220,7 +242,7 @@ fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 }
 
 fn issued_in_future(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let iat = facts.claims().time_claim("iat").present()?;
+    let Time::At(iat) = time(facts, "iat") else { return None };
     if !is_ahead(facts, iat) || in_milliseconds(facts).contains(&"iat") {
         return None;
     }

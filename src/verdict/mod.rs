@@ -2,18 +2,21 @@
 //! and classifies it, [`describe`] reports that, [`judge`] adds the checks,
 //! the causes and the verdict of one API.
 
+use std::borrow::Cow;
+
 use crate::api::{ApiProfile, CheckId};
 use crate::key::{self, Freshness, Keys, sha256_hex};
 use crate::kind::{self, Classification, Hints};
 use crate::rule::{
     self, Check, Checks, Credential, Facts, LOOK_ELSEWHERE, Outcome, Rule, Seen, Severity,
 };
-use crate::server::{Demands, Ground, Refusal, ServerModel, WantedKind};
+use crate::server::behaviour::Duplicates;
+use crate::server::{Answer, Demands, Ground, Reason, Refusal, ServerModel, WantedKind};
 use crate::text::escape::shortened;
-use crate::text::json::Json;
+use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
-use crate::token::paste::{Paste, Pasted};
-use crate::token::{Form, Mask, RawToken, Token};
+use crate::token::paste::{Paste, Pasted, Sent};
+use crate::token::{Form, Mask, Part, RawToken, Token};
 
 pub mod report;
 mod view;
@@ -33,6 +36,8 @@ pub struct Exhibit {
     /// Its kind.
     pub kind: Classification,
     credential: Credential,
+    /// The request around it, where that counts.
+    sent: Option<Sent>,
 }
 
 impl Exhibit {
@@ -42,10 +47,8 @@ impl Exhibit {
     pub fn read(pasted: &Pasted, index: usize, hints: &Hints<'_>, as_sent: bool) -> Self {
         let token = Token::parse(pasted.raw.clone());
         let hints = Hints { slot: hints.slot.or(pasted.slot.as_deref()), ..*hints };
-        let credential = match &pasted.sent {
-            Some(sent) if as_sent => Credential::of_request(sent),
-            _ => Credential::default(),
-        };
+        let sent = pasted.sent.clone().filter(|_| as_sent);
+        let credential = sent.as_ref().map(Credential::of_request).unwrap_or_default();
         let source = Source {
             index,
             slot: pasted.slot.clone(),
@@ -54,7 +57,7 @@ impl Exhibit {
             file: None,
         };
         let kind = kind::classify(&token, &hints);
-        Self { token, source, kind, credential }
+        Self { token, source, kind, credential, sent }
     }
 
     /// Stands for a token that was read past: its length in bytes.
@@ -80,7 +83,39 @@ impl Exhibit {
         };
         let source = Source { index, slot: None, form: "bare", repairs: Vec::new(), file: None };
         let kind = kind::classify(&token, &Hints::default());
-        Self { token, source, kind, credential }
+        Self { token, source, kind, credential, sent: paste.sent.clone() }
+    }
+
+    /// What a server of this record gets out of the request.
+    fn credential(&self, demands: &Demands) -> Credential {
+        match (&self.sent, demands.behaviour.reading) {
+            (Some(sent), Some(reading)) => {
+                let read = Credential::as_read_by(sent, reading);
+                // Where nothing was found, what stands there instead is told better.
+                let told = read.problem.is_none() && self.token.form == Form::None;
+                if told { self.credential.clone() } else { read }
+            }
+            _ => self.credential.clone(),
+        }
+    }
+}
+
+/// The claims as a server of this record reads them; `None` where it can't.
+fn claims<'a>(token: &'a Token, demands: &Demands) -> Option<Cow<'a, Object>> {
+    match &token.claims {
+        Part::Object(object) if demands.behaviour.duplicates == Duplicates::First => {
+            // The last counts where members are looked up.
+            let mut first = Object::empty();
+            for (name, value) in object.iter().filter(|(name, _)| !name.is_empty()) {
+                if !first.has(name) {
+                    first.push(name, value.clone());
+                }
+            }
+            Some(Cow::Owned(first))
+        }
+        Part::Object(object) => Some(Cow::Borrowed(object)),
+        Part::Absent | Part::NotJson(..) | Part::NotObject(Json::Null) | Part::Undecodable => None,
+        Part::NotObject(_) => demands.behaviour.any_payload.then(Cow::default),
     }
 }
 
@@ -120,10 +155,14 @@ pub fn describe(exhibit: &Exhibit, now: Timestamp) -> Report {
 /// Judges the token as this API would.
 #[must_use]
 pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
-    let judgement = key::judge(&exhibit.token, standard.keys);
+    let practice = standard.demands.behaviour.practice;
+    let judgement = key::judge_by(&exhibit.token, standard.keys, practice);
+    let credential = exhibit.credential(standard.demands);
+    let claims = claims(&exhibit.token, standard.demands);
     let facts = Facts {
         token: &exhibit.token,
-        credential: &exhibit.credential,
+        claims: claims.as_deref(),
+        credential: &credential,
         repairs: &exhibit.source.repairs,
         kind: &exhibit.kind,
         judgement: &judgement,
@@ -243,24 +282,42 @@ fn answer(
     decision: Decision,
     seen: &[(&'static Rule, Seen)],
 ) -> Option<Http> {
-    let model = standard.model;
-    let ground = match model.ground {
-        Ground::Documentation => format!("documentation of {}", model.version),
-        Ground::Specification => "RFC 6750, section 3.1".to_owned(),
-    };
-    let http = |status, www_authenticate| Http { status, www_authenticate, body: None, ground };
+    let ground = ground(standard.model);
     match decision {
-        Decision::Accept => Some(http(200, None)),
+        Decision::Accept => Some(Http { status: 200, www_authenticate: None, body: None, ground }),
         Decision::Undecided => None,
         Decision::Reject => {
-            let first = model.order.iter().copied().find(|id| checks.failed(*id))?;
-            let refusal = seen
-                .iter()
-                .find(|(rule, s)| s.severity == Severity::Error && rule.check == Some(first))
-                .map_or(Refusal::InvalidToken, |(rule, _)| rule.refusal);
-            let answer = model.answer(first, refusal, standard.demands);
-            Some(http(answer.status, answer.www_authenticate))
+            let reason = reason(standard.demands, checks, |check| {
+                let names = |(rule, s): &&(&Rule, Seen)| {
+                    s.severity == Severity::Error && rule.check == Some(check)
+                };
+                seen.iter().find(names).map(|(rule, _)| rule.refusal)
+            })?;
+            let answer = standard.demands.answer(reason)?;
+            let Answer { status, www_authenticate, body } = answer;
+            Some(Http { status, www_authenticate, body, ground })
         }
+    }
+}
+
+/// The server's own first failure, and what it means.
+fn reason(
+    demands: &Demands,
+    checks: &Checks,
+    refusal: impl Fn(CheckId) -> Option<Refusal>,
+) -> Option<Reason> {
+    let first = checks.first_failed(demands.behaviour.order())?;
+    let refusal = refusal(first.id).unwrap_or(Refusal::InvalidToken);
+    Some(Reason { check: first.id, fault: first.fault, refusal })
+}
+
+/// On what a prediction rests.
+fn ground(model: &ServerModel) -> String {
+    match model.ground {
+        Ground::Documentation => format!("documentation of {}", model.version),
+        Ground::Measured => format!("measurements of {}", model.version),
+        Ground::Source => format!("source of {}", model.version),
+        Ground::Specification => "RFC 6750, section 3.1".to_owned(),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     let mut printer = Printer::new(&args.output, Question::Decode, io);
     // Reading a token asks no configuration of its own accord: a broken file
     // next to it must not stand in the way. One that is named does count.
-    let config = match &args.config {
+    let config = match &args.config.config {
         Some(path) => Config::read(&io.place(path))?,
         None => Config::default(),
     };

@@ -8,9 +8,7 @@ use std::rc::Rc;
 use anyhow::{Context, Result, bail};
 
 use crate::api::{ClientExpectations, Possession};
-use crate::cli::args::{
-    ExplainArgs, FailOn, JudgeArgs, Only, OutputArgs, ProofArgs, VerifyArgs, VerifyKind,
-};
+use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyArgs, VerifyKind};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
@@ -62,7 +60,8 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     };
     let config = settings::config(&args.judge.config, io)?;
     let mut target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
-    let model = settings::model(target.profile.server.as_deref(), &args.judge.output, io)?;
+    let model = settings::server(target.profile.server.as_deref())?;
+    settings::options(&target.profile, model)?;
     let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
@@ -105,8 +104,12 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let mut benches = Vec::new();
     for mut target in targets {
         let own = target.profile.server.clone();
+        if args.servers.len() < 2 && args.servers.first().is_none_or(|name| name != "all") {
+            let named = args.servers.first().map(String::as_str).or(own.as_deref());
+            settings::options(&target.profile, settings::server(named)?)?;
+        }
         let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
-        for model in models(&args.servers, own.as_deref(), &args.judge.output, io)? {
+        for model in models(&args.servers, own.as_deref())? {
             let mut demands = Demands::of(&target.profile, model);
             demands.client.possession.clone_from(&shown);
             benches.push(Bench { target: target.clone(), keys: Rc::clone(&keys), model, demands });
@@ -118,16 +121,11 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
 }
 
 /// The servers that are modelled, in the order asked for.
-fn models(
-    named: &[String],
-    own: Option<&str>,
-    output: &OutputArgs,
-    io: &mut Io<'_>,
-) -> Result<Vec<&'static ServerModel>> {
+fn models(named: &[String], own: Option<&str>) -> Result<Vec<&'static ServerModel>> {
     match named {
-        [] => Ok(vec![settings::model(own, output, io)?]),
+        [] => Ok(vec![settings::server(own)?]),
         [all] if all == "all" => Ok(crate::server::ALL.to_vec()),
-        several => several.iter().map(|name| settings::model(Some(name), output, io)).collect(),
+        several => several.iter().map(|name| settings::server(Some(name))).collect(),
     }
 }
 

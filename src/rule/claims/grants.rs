@@ -4,6 +4,7 @@ use super::{Seen, listed, sent};
 use crate::api::CheckId;
 use crate::rule::structure::ask;
 use crate::rule::{Checks, Facts, Measured};
+use crate::server::Fault;
 use crate::text::json::Json;
 use crate::token::Claim;
 
@@ -16,37 +17,70 @@ fn granted<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
         .demands
         .scope_claims
         .iter()
-        .filter_map(|name| facts.claims().words_claim(name).present())
-        .flatten()
+        .filter(|name| odd(facts, name).is_none())
+        .filter_map(|name| facts.claims().words_claim(name).present().zip(facts.claims().get(name)))
+        .flat_map(|(words, json)| match json {
+            Json::String(text) if facts.demands.behaviour.scope.spaces => text.split(' ').collect(),
+            _ => words,
+        })
         .collect()
+}
+
+/// A claim of scopes that this server can't read.
+fn odd<'a>(facts: &Facts<'a>, name: &str) -> Option<&'a Json> {
+    let lists = facts.demands.behaviour.scope.lists;
+    facts.claims().get(name).filter(|json| match json {
+        Json::String(_) | Json::Null => false,
+        Json::Array(items) => !lists && !items.is_empty(),
+        _ => true,
+    })
 }
 
 fn lacking<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
     let granted = granted(facts);
-    let needed = facts.demands.scopes.iter().map(String::as_str);
-    needed.filter(|scope| !granted.contains(scope)).collect()
+    let needed = || facts.demands.scopes.iter().map(String::as_str);
+    if facts.demands.behaviour.scope.any && needed().any(|scope| granted.contains(&scope)) {
+        return Vec::new();
+    }
+    needed().filter(|scope| !granted.contains(scope)).collect()
 }
 
 pub(super) fn scope(facts: &Facts<'_>) -> Measured {
     let name = facts.demands.scope_claims.iter().find(|name| facts.claims().has(name));
     let is = name.map_or(Json::Null, |name| sent(facts, name));
     let wanted = &facts.demands.scopes;
-    if wanted.is_empty() {
-        return Measured::skip(is, "no scope was asked for");
-    }
     if !crate::rule::has_claims(facts) {
         return Measured::skip(is, "there are no claims to read");
+    }
+    let odd = name.and_then(|name| odd(facts, name));
+    let typed = name.is_some_and(|n| facts.demands.behaviour.typed.contains(&n.as_str()));
+    let sent_one = name.and_then(|name| facts.claims().get(name));
+    if let (Some(json), true) = (sent_one.filter(|json| json.as_str().is_none()), typed) {
+        let what = format!("it is {}, not a string of words", json.type_name());
+        return Measured::fail("a string", is, what).by(Fault::Type);
+    }
+    if wanted.is_empty() {
+        return Measured::skip(is, "no scope was asked for");
     }
     let lacking = lacking(facts);
     let sought = wanted.join(" ");
     if lacking.is_empty() {
-        return Measured::pass(sought, is, "all there");
+        let any = facts.demands.behaviour.scope.any && wanted.len() > 1;
+        return Measured::pass(sought, is, if any { "one of them suffices" } else { "all there" });
     }
-    let what = match name {
-        Some(_) => format!("{} is not among them", listed(&lacking)),
-        None => format!("there is no claim {}", facts.demands.scope_claims.join(" or ")),
-    };
-    Measured::fail(sought, is, what)
+    match (name, odd) {
+        (Some(_), Some(json)) => {
+            let what = format!("this server can't read {} there", json.type_name());
+            Measured::fail(sought, is, what).by(Fault::Type)
+        }
+        (Some(_), None) => {
+            Measured::fail(sought, is, format!("{} is not among them", listed(&lacking)))
+        }
+        (None, _) => {
+            let what = format!("there is no claim {}", facts.demands.scope_claims.join(" or "));
+            Measured::fail(sought, is, what).by(Fault::Absent)
+        }
+    }
 }
 
 pub(super) fn permissions(facts: &Facts<'_>) -> Measured {

@@ -27,6 +27,11 @@ pub(super) fn nonce(facts: &Facts<'_>) -> Measured {
 }
 
 pub(super) fn access_token_hash(facts: &Facts<'_>) -> Measured {
+    let given = facts.demands.client.access_token.is_some();
+    if facts.demands.behaviour.minds_hash && !given && facts.claims().has("at_hash") {
+        let what = "this server refuses at_hash without the access token that it is of";
+        return Measured::fail("no at_hash", sent(facts, "at_hash"), what);
+    }
     half_hash(facts, "at_hash", facts.demands.client.access_token.as_deref(), "access token")
 }
 

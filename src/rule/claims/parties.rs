@@ -3,7 +3,7 @@
 use super::{Seen, listed, quoted, sent};
 use crate::api::{CheckId, fits_pattern};
 use crate::rule::{Checks, Facts, Measured};
-use crate::server::WantedKind;
+use crate::server::{Fault, WantedKind};
 use crate::text::json::{Json, Object};
 use crate::token::Claim;
 
@@ -50,9 +50,9 @@ pub(super) fn subject(facts: &Facts<'_>) -> Measured {
         return Measured::skip(is, "there are no claims to read");
     }
     let claim = facts.claims().string_claim("sub");
-    if let (Claim::Malformed(json), true) = (claim, demands.refuses_odd_subject) {
+    if let (Claim::Malformed(json), true) = (claim, demands.behaviour.typed.contains(&"sub")) {
         let what = format!("sub is {}, not a string", json.type_name());
-        return Measured::fail("a string", is, what);
+        return Measured::fail("a string", is, what).by(Fault::Type);
     }
     if demands.requires_user {
         if let Some((name, value)) = machine_sign(facts.claims()) {
@@ -78,7 +78,8 @@ pub(super) fn subject(facts: &Facts<'_>) -> Measured {
         Claim::Present(_) => Measured::fail(wanted, is, "it fits no pattern"),
         Claim::Absent => Measured::fail(wanted, is, "there is no sub claim"),
         Claim::Malformed(json) => {
-            Measured::fail(wanted, is, format!("sub is {}, not a string", json.type_name()))
+            let what = format!("sub is {}, not a string", json.type_name());
+            Measured::fail(wanted, is, what).by(Fault::Type)
         }
     }
 }

@@ -1,0 +1,104 @@
+//! `aud` as this server compares it.
+
+use crate::rule::{Facts, Measured, found, has_claims};
+use crate::server::Fault;
+use crate::server::behaviour::Take;
+use crate::text::json::Json;
+use crate::token::Claim;
+
+pub(super) fn check(facts: &Facts<'_>) -> Measured {
+    let is = found(facts.claims(), "aud");
+    let wanted = &facts.demands.audience;
+    let rule = facts.demands.behaviour.audience;
+    if !has_claims(facts) {
+        return Measured::skip(is, "there are no claims to read");
+    }
+    if let Some(odd) = odd(facts) {
+        let typed = facts.demands.behaviour.typed.contains(&"aud");
+        let minded = typed || rule.refused_unasked && rule.odd == Take::Refused;
+        return match rule.odd {
+            _ if wanted.is_empty() && !minded => Measured::skip(is, "no audience was asked for"),
+            Take::Absent if rule.missing_passes => {
+                let what = format!("{odd}: to this server there is none, and it lets that pass");
+                Measured::pass(one_or_all(wanted), is, what)
+            }
+            _ => Measured::fail(one_or_all(wanted), is, odd).by(Fault::Type),
+        };
+    }
+    let list = held(facts);
+    if wanted.is_empty() {
+        return match list {
+            Some(_) if rule.refused_unasked => {
+                let what = "this server refuses an aud where the API names no audience";
+                Measured::fail(Json::Null, is, what)
+            }
+            _ => Measured::skip(is, "no audience was asked for"),
+        };
+    }
+    let sought = one_or_all(wanted);
+    let Some(list) = list else { return missing_aud(facts, sought, is) };
+    let same = |w: &str, aud: &str| rule.compared.core(w) == rule.compared.core(aud);
+    if !rule.lists && matches!(is, Json::Array(_)) {
+        let what = "a list, and this server compares it as one text";
+        return Measured::fail(sought, is, what);
+    }
+    if list.iter().any(|aud| wanted.iter().any(|w| same(w, aud))) {
+        return Measured::pass(sought, is, "made for this API");
+    }
+    Measured::fail(sought, is, "made for another audience")
+}
+
+fn missing_aud(facts: &Facts<'_>, sought: Json, is: Json) -> Measured {
+    let rule = facts.demands.behaviour.audience;
+    match stand_in(facts) {
+        Some(client) if rule.from_client_id => Measured::pass(
+            sought,
+            client,
+            "there is no aud; this server takes client_id in its place",
+        ),
+        _ if rule.missing_passes => {
+            Measured::pass(sought, is, "there is no aud, and this server lets that pass")
+        }
+        _ => Measured::fail(sought, is, "there is no aud claim").by(Fault::Absent),
+    }
+}
+
+/// What is wrong with the type of `aud` in the eyes of this server.
+fn odd(facts: &Facts<'_>) -> Option<String> {
+    let rule = facts.demands.behaviour.audience;
+    let json = match facts.claims().strings_claim("aud") {
+        Claim::Malformed(json) => json,
+        Claim::Absent | Claim::Present(_) => return None,
+    };
+    match json {
+        Json::Null if rule.blank_is_missing => None,
+        Json::Array(_) if !rule.members_checked => None,
+        Json::Array(_) => Some("aud holds something that is no string".to_owned()),
+        other => Some(format!("aud is {}, not a string or a list of strings", other.type_name())),
+    }
+}
+
+/// The audiences that this server sees; `None` where there is no `aud` to it.
+fn held<'a>(facts: &Facts<'a>) -> Option<Vec<&'a str>> {
+    let list = match facts.claims().get("aud")? {
+        Json::String(text) => vec![text.as_str()],
+        Json::Array(items) => items.iter().filter_map(Json::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let blank = list.iter().all(|aud| aud.is_empty());
+    (!blank || !facts.demands.behaviour.audience.blank_is_missing).then_some(list)
+}
+
+/// A single wanted value stands bare, several as a list.
+fn one_or_all(wanted: &[String]) -> Json {
+    match wanted {
+        [one] => Json::from(one.as_str()),
+        all => Json::from(all.to_vec()),
+    }
+}
+
+/// A `client_id` that is one of the wanted audiences.
+pub(super) fn stand_in<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    let client = facts.claims().str("client_id")?;
+    facts.demands.audience.iter().any(|w| w == client).then_some(client)
+}

@@ -1,0 +1,214 @@
+//! Where the token is in a request: by RFC 6750, and as one server looks for it.
+
+use super::{Credential, Problem};
+use crate::server::Fault;
+use crate::server::behaviour::{Gap, Reading, Repeated};
+use crate::token::paste::Sent;
+
+/// Words that stand where a variable was empty.
+const PLACEHOLDERS: [&str; 8] =
+    ["undefined", "null", "none", "nil", "nan", "[object object]", "[object promise]", "false"];
+
+impl Credential {
+    /// Reads a request as sent.
+    #[must_use]
+    pub fn of_request(sent: &Sent) -> Self {
+        let places = sent.authorization.len() + sent.query.len() + sent.body.len();
+        let header_bytes = sent.header_bytes;
+        let problem = match sent.authorization.as_slice() {
+            [] if places == 0 => {
+                Some(Problem::Missing("the request has no Authorization header".into()))
+            }
+            [] => Some(Problem::Missing(
+                "the request has no Authorization header: the token stands in the query or in \
+                 the body, where a server need not look for it"
+                    .into(),
+            )),
+            [value] if places == 1 => {
+                let (dpop, problem) = read(value);
+                return Self { problem, dpop, header_bytes, ..Self::default() };
+            }
+            [_] => Some(Problem::Several(
+                "in the Authorization header and in the query or body at once".into(),
+            )),
+            more => Some(Problem::Several(format!("in {} Authorization headers", more.len()))),
+        };
+        Self { problem, header_bytes, ..Self::default() }
+    }
+
+    /// Reads a request as a server does that looks for the token like this.
+    #[must_use]
+    pub fn as_read_by(sent: &Sent, reading: Reading) -> Self {
+        let (problem, fault) = match find(sent, reading) {
+            Ok(token) => (token.as_deref().and_then(decoration), Fault::Value),
+            Err((problem, fault)) => (Some(problem), fault),
+        };
+        Self { problem, fault, header_bytes: sent.header_bytes, ..Self::default() }
+    }
+
+    /// It was longer than any token, and read past.
+    #[must_use]
+    pub fn too_long(bytes: usize) -> Self {
+        Self { too_long: Some(bytes), ..Self::default() }
+    }
+
+    /// No request was shown, and there is no token either: what stands there.
+    #[must_use]
+    pub fn nothing(instead: &str) -> Self {
+        Self { problem: Some(Problem::Missing(instead.to_owned())), ..Self::default() }
+    }
+}
+
+/// The token of a request, where this server finds one; `None` in a query or
+/// form, from where it comes as it stands.
+fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault)> {
+    let elsewhere = if reading.query { sent.query.len() } else { 0 }
+        + if reading.form { sent.body.len() } else { 0 };
+    let value = match (sent.authorization.as_slice(), reading.repeated) {
+        ([], _) if elsewhere == 1 => return Ok(None),
+        ([], _) if elsewhere > 1 => {
+            let what = "in several places of the query or body".to_owned();
+            return Err((Problem::Several(what), Fault::NoHeader));
+        }
+        ([], _) => {
+            let what = "the request has no Authorization header".to_owned();
+            return Err((Problem::Missing(what), Fault::NoHeader));
+        }
+        ([one], _) | ([one, ..], Repeated::First) => one,
+        (more, Repeated::Joined) => {
+            bearer(&more[0], reading)?;
+            let what = format!("in {} Authorization headers, which are joined", more.len());
+            return Err((Problem::Several(what), Fault::Value));
+        }
+    };
+    let token = bearer(value, reading)?;
+    if elsewhere > 0 && reading.one_place {
+        let what = "in the Authorization header and in the query or body at once".to_owned();
+        return Err((Problem::Several(what), Fault::Several));
+    }
+    Ok(Some(token))
+}
+
+/// The token in the value of an `Authorization` field.
+fn bearer(value: &str, reading: Reading) -> Result<String, (Problem, Fault)> {
+    let value = value.trim_matches([' ', '\t']);
+    if value.is_empty() {
+        let what = "the Authorization header is empty".to_owned();
+        return Err((Problem::Missing(what), Fault::NoHeader));
+    }
+    let at = value.find([' ', '\t']).unwrap_or(value.len());
+    let (scheme, rest) = value.split_at(at);
+    let fits = scheme == "Bearer" || reading.any_case && scheme.eq_ignore_ascii_case("bearer");
+    if fits && rest.is_empty() {
+        let what = format!("nothing stands after '{scheme}': the value is empty");
+        return Err((Problem::Missing(what), Fault::Empty));
+    }
+    if !fits && scheme.eq_ignore_ascii_case("bearer") {
+        let what =
+            format!("this server takes the word 'Bearer' written exactly so, not '{scheme}'");
+        return Err((Problem::Scheme(what), Fault::Scheme));
+    }
+    if !fits {
+        return Err((other_scheme(scheme, rest), Fault::Scheme));
+    }
+    let token = rest.trim_start_matches([' ', '\t']);
+    let gap = &rest[..rest.len() - token.len()];
+    let good = match reading.gap {
+        Gap::Blanks | Gap::FirstWord => true,
+        Gap::OneSpace => gap == " " && !token.contains(' '),
+        Gap::Spaces => gap.bytes().all(|b| b == b' '),
+    };
+    if !good {
+        let what = "this server wants one space, and no more, between 'Bearer' and the token";
+        return Err((Problem::Decorated(what.to_owned()), Fault::Gap));
+    }
+    let first = token.split([' ', '\t']).next().unwrap_or_default();
+    let cut = reading.gap == Gap::FirstWord && first.matches('.').count() == 2;
+    Ok(if cut { first } else { token }.to_owned())
+}
+
+/// Reads the value of one `Authorization` field: whether the scheme is DPoP,
+/// and what is wrong.
+fn read(value: &str) -> (bool, Option<Problem>) {
+    let value = value.trim_matches([' ', '\t']);
+    if value.is_empty() {
+        return (false, Some(Problem::Missing("the Authorization header is empty".into())));
+    }
+    let (scheme, rest) = value
+        .find(|c: char| c.is_whitespace())
+        .map_or((value, ""), |at| (&value[..at], &value[at..]));
+    let bearer = scheme.eq_ignore_ascii_case("bearer");
+    let dpop = scheme.eq_ignore_ascii_case("dpop");
+    if !bearer && !dpop {
+        return (false, Some(other_scheme(scheme, rest)));
+    }
+    let token = rest.trim_start_matches(' ');
+    if token.trim().is_empty() {
+        let what = format!("nothing stands after '{scheme}': the value is empty");
+        return (dpop, Some(Problem::Missing(what)));
+    }
+    if is_placeholder(token.trim()) {
+        let what = format!(
+            "the word '{}' stands where the token should be: the variable was empty",
+            token.trim()
+        );
+        return (dpop, Some(Problem::Missing(what)));
+    }
+    let again = token.trim_start().split(char::is_whitespace).next().unwrap_or_default();
+    if again.eq_ignore_ascii_case("bearer") && again.len() < token.trim().len() {
+        let what = "the word 'Bearer' stands twice before the token".to_owned();
+        return (dpop, Some(Problem::Scheme(what)));
+    }
+    (dpop, decoration(token))
+}
+
+fn other_scheme(scheme: &str, rest: &str) -> Problem {
+    if is_placeholder(scheme) {
+        return Problem::Missing(format!("the word '{scheme}' stands where the token should be"));
+    }
+    if rest.trim().is_empty() {
+        let glued = scheme.get(..6).is_some_and(|s| s.eq_ignore_ascii_case("bearer"));
+        return Problem::Scheme(if glued {
+            "no space stands between 'Bearer' and the token".to_owned()
+        } else {
+            "the scheme word 'Bearer' is absent: the token stands alone in the header".to_owned()
+        });
+    }
+    // A word as long as a token may be one: it is not repeated.
+    let named = if scheme.len() <= 16 { format!("'{scheme}'") } else { "another word".to_owned() };
+    Problem::Scheme(format!("the scheme is {named}, not 'Bearer'"))
+}
+
+fn is_placeholder(word: &str) -> bool {
+    PLACEHOLDERS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// What stands around or inside the token and does not belong there. An
+/// ellipsis is left to the token, which is damaged by it.
+fn decoration(token: &str) -> Option<Problem> {
+    const QUOTES: [char; 9] =
+        ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}'];
+    let breaks = token.matches('\n').count().max(token.matches('\r').count());
+    let what = if breaks > 0 {
+        format!("{breaks} line break{} inside the token", if breaks == 1 { "" } else { "s" })
+    } else if token.contains('\t') {
+        "a tab".to_owned()
+    } else if token.contains(QUOTES) {
+        "quotes around the token".to_owned()
+    } else if token.contains("%2E") || token.contains("%2e") || token.contains("%3D") {
+        "percent-encoding: the token was encoded for a URL".to_owned()
+    } else if let Some((_, second)) = token.split_once(',') {
+        return Some(if second.trim_start().to_ascii_lowercase().starts_with("bearer") {
+            Problem::Several("joined by a comma in one Authorization header".to_owned())
+        } else {
+            Problem::Decorated("a comma and more text after the token".to_owned())
+        });
+    } else if token.contains(' ') {
+        "a space inside the token".to_owned()
+    } else if token.starts_with(['{', '[', '<', '$', '(']) {
+        "brackets around the token".to_owned()
+    } else {
+        return None;
+    };
+    Some(Problem::Decorated(what))
+}

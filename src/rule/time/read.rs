@@ -1,0 +1,112 @@
+//! How one server reads a time claim: of a value that is no plain number
+//! some servers make one, some see no claim at all, some refuse the token.
+
+use crate::rule::Facts;
+use crate::server::behaviour::{Take, TimeReading, TimeRule};
+use crate::text::json::Json;
+use crate::text::time::Timestamp;
+
+/// What a server makes of a time claim.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::rule) enum Time<'a> {
+    /// There is none, or none that it sees.
+    Absent,
+    /// This instant.
+    At(Timestamp),
+    /// Something that it can't read.
+    Odd(&'a Json),
+}
+
+/// The rule for a time claim of that name.
+pub(in crate::rule) fn rule_of(facts: &Facts<'_>, name: &str) -> TimeRule {
+    let does = &facts.demands.behaviour;
+    match name {
+        "exp" => does.exp,
+        "nbf" => does.nbf,
+        _ => does.iat,
+    }
+}
+
+/// A time claim as this server reads it.
+pub(in crate::rule) fn time<'a>(facts: &Facts<'a>, name: &str) -> Time<'a> {
+    let Some(json) = facts.claims().get(name) else { return Time::Absent };
+    read(json, rule_of(facts, name).reading)
+}
+
+fn read<'a>(json: &'a Json, by: &TimeReading) -> Time<'a> {
+    let taken = |take: Take, number: Option<Timestamp>| match (take, number) {
+        (Take::Number, Some(time)) => Time::At(time),
+        (Take::Absent, _) => Time::Absent,
+        (Take::Zero, _) => Time::At(Timestamp::from_seconds(0)),
+        (Take::Number | Take::Refused, _) => Time::Odd(json),
+    };
+    match json {
+        Json::Number(number) => match Timestamp::from_number(number.text()) {
+            Some(time) => {
+                let time = if by.whole { Timestamp::from_seconds(time.seconds()) } else { time };
+                taken(class(number.text(), time, by), Some(time))
+            }
+            None => Time::Odd(json),
+        },
+        Json::String(text) => {
+            let text = text.trim();
+            match text.parse::<i64>() {
+                Err(_) if text.is_empty() => taken(by.blank, None),
+                Ok(seconds) => taken(by.digits, Some(Timestamp::from_seconds(seconds))),
+                Err(_) => taken(by.words, None),
+            }
+        }
+        Json::Bool(value) => taken(by.truth, Some(Timestamp::from_seconds(i64::from(*value)))),
+        Json::Null => taken(by.null, None),
+        Json::Array(_) | Json::Object(_) => taken(by.other, None),
+    }
+}
+
+/// What becomes of a number.
+fn class(text: &str, time: Timestamp, by: &TimeReading) -> Take {
+    if text.starts_with('-') && time < Timestamp::from_seconds(0) {
+        by.negative
+    } else if time == Timestamp::from_seconds(0) {
+        by.zero
+    } else if time > Timestamp::from_seconds(by.most) {
+        by.beyond
+    } else if text.contains(['.', 'e', 'E']) {
+        by.fraction
+    } else {
+        Take::Number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::behaviour::NUMBER;
+
+    #[test]
+    fn values_are_told_apart() {
+        let json = |text: &str| Json::parse(text.as_bytes()).unwrap();
+        let lenient = TimeReading {
+            digits: Take::Number,
+            words: Take::Absent,
+            truth: Take::Number,
+            negative: Take::Absent,
+            fraction: Take::Zero,
+            most: 9_000_000_000,
+            beyond: Take::Absent,
+            ..NUMBER
+        };
+        let at = |seconds| Time::At(Timestamp::from_seconds(seconds));
+        for (text, strict, loose) in [
+            ("12", at(12), at(12)),
+            ("-1", at(-1), Time::Absent),
+            ("\"12\"", Time::Odd(&json("\"12\"")), at(12)),
+            ("\"x\"", Time::Odd(&json("\"x\"")), Time::Absent),
+            ("true", Time::Odd(&json("true")), at(1)),
+            ("12.5", Time::At(Timestamp::from_parts(12, 500_000_000)), at(0)),
+            ("9000000001", at(9_000_000_001), Time::Absent),
+        ] {
+            assert_eq!(read(&json(text), &NUMBER), strict, "{text}");
+            assert_eq!(read(&json(text), &lenient), loose, "{text}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What one API demands of a token: its profile over its server's record.
+
+use super::{Behaviour, ServerModel};
+use crate::api::{ApiProfile, ClientExpectations, RequiredClaim};
+
+/// Which kind of token the caller wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WantedKind {
+    /// One for an API; any kind that passes the checks is taken.
+    #[default]
+    ForApi,
+    /// RFC 9068 section 4.
+    AccessToken,
+    /// OpenID Connect Core section 3.1.3.7.
+    IdToken,
+    /// OpenID Connect Back-Channel Logout section 2.6.
+    LogoutToken,
+}
+
+/// All that is demanded of a token: the API's profile over its server's
+/// defaults. The checks read nothing else.
+#[allow(clippy::struct_excessive_bools, reason = "each is one demand of its own")]
+#[derive(Clone, Debug)]
+pub struct Demands {
+    /// Expected `iss`.
+    pub issuer: Option<String>,
+    /// It was taken from the token itself.
+    pub issuer_from_token: bool,
+    /// Accepted `aud` values; empty: not checked.
+    pub audience: Vec<String>,
+    /// Accepted `alg` values; `None`: whatever the key can do.
+    pub algorithms: Option<Vec<String>>,
+    /// Needed scopes.
+    pub scopes: Vec<String>,
+    /// Claims read for scopes.
+    pub scope_claims: Vec<String>,
+    /// Needed permissions.
+    pub permissions: Vec<String>,
+    /// Needed claims.
+    pub required_claims: Vec<RequiredClaim>,
+    /// Accepted `typ` values; `None`: any.
+    pub accepted_typ: Option<Vec<String>>,
+    /// Clock tolerance in seconds, for `exp` and whatever else has none of its own.
+    pub leeway: i64,
+    /// The login client.
+    pub client_id: Option<String>,
+    /// Clients whose tokens are taken; empty: any.
+    pub authorized_parties: Vec<String>,
+    /// A user is needed.
+    pub requires_user: bool,
+    /// Wanted organization.
+    pub org_id: Option<String>,
+    /// Patterns for `sub`; empty: any.
+    pub subject: Vec<String>,
+    /// Wanted `token_use`.
+    pub token_use: Option<String>,
+    /// `cnf` is enforced.
+    pub sender_constrained: bool,
+    /// Most header bytes.
+    pub max_header_bytes: Option<usize>,
+    /// The kind that is wanted.
+    pub kind: WantedKind,
+    /// A known provider's deviations count as failures.
+    pub strict: bool,
+    /// What a client asks of its ID token.
+    pub client: ClientExpectations,
+    /// What the server does, with the API's leeway and options in it.
+    pub behaviour: Behaviour,
+}
+
+/// Claims that RFC 9068 section 2.2 requires.
+const RFC9068_CLAIMS: [&str; 7] = ["iss", "exp", "aud", "sub", "client_id", "iat", "jti"];
+/// Claims that OpenID Connect Core section 2 requires.
+const ID_TOKEN_CLAIMS: [&str; 5] = ["iss", "sub", "aud", "exp", "iat"];
+/// Claims that Back-Channel Logout section 2.4 requires.
+const LOGOUT_TOKEN_CLAIMS: [&str; 5] = ["iss", "aud", "iat", "jti", "events"];
+
+fn strings(list: &[&str]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
+}
+
+/// The server's record with the API's leeway and options in it.
+fn behaviour_of(profile: &ApiProfile, model: &ServerModel) -> Behaviour {
+    let mut does = model.does;
+    for setting in model.settings {
+        let said = profile.options.get(setting.name).map(String::as_str);
+        if said.is_some_and(|said| said != if setting.default { "true" } else { "false" }) {
+            (setting.turn)(&mut does);
+        }
+    }
+    if let Some(leeway) = profile.leeway {
+        for rule in [&mut does.exp, &mut does.nbf, &mut does.iat] {
+            rule.leeway = leeway;
+        }
+    }
+    does
+}
+
+impl Demands {
+    /// What this API demands behind this server.
+    #[must_use]
+    pub fn of(profile: &ApiProfile, model: &ServerModel) -> Self {
+        let behaviour = behaviour_of(profile, model);
+        let named = |list: &[&str]| (!list.is_empty()).then(|| strings(list));
+        let mut demands = Self {
+            issuer: profile.issuer.clone(),
+            issuer_from_token: profile.issuer_from_token,
+            audience: profile.audience.clone().unwrap_or_default(),
+            algorithms: match &profile.algorithms {
+                None => named(behaviour.algorithms),
+                Some(list) => Some(list.clone()).filter(|list| !list.is_empty()),
+            },
+            scopes: profile.scopes.clone(),
+            scope_claims: profile
+                .scope_claims
+                .clone()
+                .unwrap_or_else(|| strings(behaviour.scope.claims)),
+            permissions: profile.permissions.clone(),
+            required_claims: profile.required_claims.clone(),
+            accepted_typ: profile.accepted_typ.clone().or_else(|| named(behaviour.typ.accepted)),
+            leeway: behaviour.exp.leeway,
+            client_id: profile.client_id.clone(),
+            authorized_parties: profile.authorized_parties.clone(),
+            requires_user: profile.requires_user,
+            org_id: profile.org_id.clone(),
+            subject: profile.subject.clone(),
+            token_use: profile.token_use.clone(),
+            sender_constrained: profile.sender_constrained.unwrap_or(false),
+            max_header_bytes: profile.max_header_bytes.or(behaviour.header_limit),
+            kind: WantedKind::ForApi,
+            strict: false,
+            client: ClientExpectations::default(),
+            behaviour,
+        };
+        demands.require(behaviour.required);
+        if profile.required_claims.is_empty() {
+            demands.require(behaviour.required_by_default);
+        }
+        demands
+    }
+
+    /// The same, for a token that is to be of one kind.
+    #[must_use]
+    pub fn for_kind(mut self, kind: WantedKind, strict: bool, client: ClientExpectations) -> Self {
+        self.kind = kind;
+        self.strict = strict;
+        self.client = client;
+        match kind {
+            WantedKind::AccessToken if strict => {
+                self.require(&RFC9068_CLAIMS);
+                self.accepted_typ.get_or_insert_with(|| vec!["at+jwt".to_owned()]);
+            }
+            WantedKind::AccessToken | WantedKind::ForApi => {}
+            WantedKind::IdToken => {
+                self.require(&ID_TOKEN_CLAIMS);
+                self.audience_is_the_client();
+            }
+            WantedKind::LogoutToken => {
+                self.require(&LOGOUT_TOKEN_CLAIMS);
+                self.audience_is_the_client();
+            }
+        }
+        self
+    }
+
+    /// The audience of an ID token and of a logout token is the client
+    /// (OpenID Connect Core section 3.1.3.7, step 3).
+    fn audience_is_the_client(&mut self) {
+        if self.audience.is_empty() {
+            self.audience.extend(self.client_id.clone());
+        }
+    }
+
+    fn require(&mut self, names: &[&str]) {
+        for name in names {
+            if !self.required_claims.iter().any(|claim| claim.name == *name) {
+                self.required_claims.push(RequiredClaim { name: (*name).to_owned(), value: None });
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `PyJWT` and python-jose.
+
+use super::{AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Ground, NO_TOKEN, ServerModel};
+use crate::key::{Kid, Padding, Practice, Spelling};
+use crate::server::behaviour::{
+    AudienceRule, Crit, Duplicates, HeaderRule, NUMBER, Take, TimeReading, TimeRule,
+};
+
+/// What `int()` makes of it.
+static INT: TimeReading =
+    TimeReading { digits: Take::Number, truth: Take::Number, whole: true, ..NUMBER };
+
+const BASE: Behaviour = Behaviour {
+    reading: Some(AROUND_A_LIBRARY),
+    header: HeaderRule { strings: &[], known: &[], limit: None },
+    duplicates: Duplicates::Last,
+    exp: TimeRule { reading: &INT, ..Behaviour::RFC.exp },
+    nbf: TimeRule { reading: &INT, ..Behaviour::RFC.nbf },
+    iat: TimeRule { reading: &INT, ..Behaviour::RFC.iat },
+    replies: &[],
+    no_token: NO_TOKEN,
+    bad_token: BAD_TOKEN,
+    ..Behaviour::RFC
+};
+
+pub(super) static PYJWT: ServerModel = ServerModel {
+    name: "pyjwt",
+    title: "PyJWT with PyJWKClient, called by code of your own",
+    version: "PyJWT 2.15.1",
+    ground: Ground::Measured,
+    date: DATE,
+    does: Behaviour {
+        practice: Practice {
+            kid: Kid::Required,
+            minds_alg: true,
+            spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: false },
+        },
+        header: HeaderRule { strings: &["kid"], known: &[], limit: None },
+        crit: Crit::Knows { names: &["b64"], empty: false, falsy: false, lone_b64: false },
+        audience: AudienceRule {
+            blank_is_missing: true,
+            refused_unasked: true,
+            ..Behaviour::RFC.audience
+        },
+        iat: TimeRule { bounded: true, ..BASE.iat },
+        typed: &["sub", "jti"],
+        order: &[
+            CheckId::Encoding,
+            CheckId::Header,
+            CheckId::Critical,
+            CheckId::Key,
+            CheckId::Algorithm,
+            CheckId::Signature,
+            CheckId::Payload,
+            CheckId::RequiredClaims,
+            CheckId::IssuedAt,
+            CheckId::NotBefore,
+            CheckId::Expires,
+            CheckId::Issuer,
+            CheckId::Audience,
+            CheckId::Subject,
+        ],
+        ..BASE
+    },
+    settings: &[],
+};
+
+pub(super) static PYTHON_JOSE: ServerModel = ServerModel {
+    name: "python-jose",
+    title: "python-jose with a whole key set, called by code of your own",
+    version: "python-jose 3.5.0",
+    ground: Ground::Measured,
+    date: DATE,
+    does: Behaviour {
+        practice: Practice { kid: Kid::Ignored, minds_alg: false, spelling: Spelling::LENIENT },
+        crit: Crit::Ignored,
+        audience: AudienceRule {
+            missing_passes: true,
+            refused_unasked: true,
+            ..Behaviour::RFC.audience
+        },
+        exp: TimeRule { edge_passes: true, ..BASE.exp },
+        typed: &["sub", "jti", "aud"],
+        minds_hash: true,
+        order: &[
+            CheckId::Encoding,
+            CheckId::Header,
+            CheckId::Algorithm,
+            CheckId::Key,
+            CheckId::Signature,
+            CheckId::Payload,
+            CheckId::IssuedAt,
+            CheckId::NotBefore,
+            CheckId::Expires,
+            CheckId::Audience,
+            CheckId::Issuer,
+            CheckId::Subject,
+        ],
+        ..BASE
+    },
+    settings: &[],
+};
