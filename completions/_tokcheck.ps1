@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Is it genuine, live, and for me?')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Would this API take it? If not: why, and what has to change?')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'What does a finding mean? Without a name: all of them')
+            [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'What does a claim or header member mean? Without a name: all of them')
             [CompletionResult]::new('servers', 'servers', [CompletionResultType]::ParameterValue, 'What is known of the servers in front of APIs')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show all of it on a throw-away tenant, without a network')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -45,6 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
             [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Every line is one paste')
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print the header only, one line a token')
@@ -56,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every check, sign and section')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Also mask claims about a person (name, email, ...)')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'End with 0 where it would be 1')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -205,6 +208,11 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'tokcheck;claim' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'tokcheck;servers' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -234,6 +242,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Is it genuine, live, and for me?')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Would this API take it? If not: why, and what has to change?')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'What does a finding mean? Without a name: all of them')
+            [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'What does a claim or header member mean? Without a name: all of them')
             [CompletionResult]::new('servers', 'servers', [CompletionResultType]::ParameterValue, 'What is known of the servers in front of APIs')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Show all of it on a throw-away tenant, without a network')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a completion script for a shell')
@@ -254,6 +263,9 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             break
         }
         'tokcheck;help;rule' {
+            break
+        }
+        'tokcheck;help;claim' {
             break
         }
         'tokcheck;help;servers' {

@@ -16,6 +16,9 @@ _tokcheck() {
             ",$1")
                 cmd="tokcheck"
                 ;;
+            tokcheck,claim)
+                cmd="tokcheck__subcmd__claim"
+                ;;
             tokcheck,classify)
                 cmd="tokcheck__subcmd__classify"
                 ;;
@@ -45,6 +48,9 @@ _tokcheck() {
                 ;;
             tokcheck,verify)
                 cmd="tokcheck__subcmd__verify"
+                ;;
+            tokcheck__subcmd__help,claim)
+                cmd="tokcheck__subcmd__help__subcmd__claim"
                 ;;
             tokcheck__subcmd__help,classify)
                 cmd="tokcheck__subcmd__help__subcmd__classify"
@@ -83,8 +89,22 @@ _tokcheck() {
 
     case "${cmd}" in
         tokcheck)
-            opts="-h -V --help --version decode classify verify explain rule servers demo completions man help"
+            opts="-h -V --help --version decode classify verify explain rule claim servers demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__claim)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -165,7 +185,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__decode)
-            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -196,6 +216,10 @@ _tokcheck() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -379,8 +403,22 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__help)
-            opts="decode classify verify explain rule servers demo completions man help"
+            opts="decode classify verify explain rule claim servers demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        tokcheck__subcmd__help__subcmd__claim)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -27,6 +27,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand verify 'Is it genuine, live, and for me?'
             cand explain 'Would this API take it? If not: why, and what has to change?'
             cand rule 'What does a finding mean? Without a name: all of them'
+            cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
             cand demo 'Show all of it on a throw-away tenant, without a network'
             cand completions 'Print a completion script for a shell'
@@ -41,6 +42,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --config 'The configuration file [default: tokcheck.toml here or above]'
             cand --lines 'Every line is one paste'
             cand --whole 'The whole input is one paste'
             cand --header 'Print the header only, one line a token'
@@ -52,6 +54,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --verbose 'Print every check, sign and section'
             cand --redact 'Also mask claims about a person (name, email, ...)'
             cand --exit-zero 'End with 0 where it would be 1'
+            cand --no-config 'Read no configuration file'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -196,6 +199,10 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'tokcheck;claim'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'tokcheck;servers'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -221,6 +228,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand verify 'Is it genuine, live, and for me?'
             cand explain 'Would this API take it? If not: why, and what has to change?'
             cand rule 'What does a finding mean? Without a name: all of them'
+            cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
             cand demo 'Show all of it on a throw-away tenant, without a network'
             cand completions 'Print a completion script for a shell'
@@ -236,6 +244,8 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
         &'tokcheck;help;explain'= {
         }
         &'tokcheck;help;rule'= {
+        }
+        &'tokcheck;help;claim'= {
         }
         &'tokcheck;help;servers'= {
         }

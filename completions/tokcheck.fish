@@ -31,6 +31,7 @@ complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "classify" -d 'Wha
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "verify" -d 'Is it genuine, live, and for me?'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "claim" -d 'What does a claim or header member mean? Without a name: all of them'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "servers" -d 'What is known of the servers in front of APIs'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "demo" -d 'Show all of it on a throw-away tenant, without a network'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
@@ -49,6 +50,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l color -d 'W
 always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l lines -d 'Every line is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l whole -d 'The whole input is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l header -d 'Print the header only, one line a token'
@@ -58,6 +60,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s q -l quiet 
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s v -l verbose -d 'Print every check, sign and section'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l redact -d 'Also mask claims about a person (name, email, ...)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l exit-zero -d 'End with 0 where it would be 1'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l env -d 'Read the environment variable NAME' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -s H -l header-line -d 'A header line as it was sent: \'Authorization: Bearer ...\'' -r
@@ -239,6 +242,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l no-config 
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l all-apis -d 'Judge for every API of the configuration'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand rule" -s h -l help -d 'Print help'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand claim" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand servers" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand demo" -l keep -d 'Leave tokens, keys and tokcheck.toml in this folder' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand demo" -l color -d 'When to use colour' -r -f -a "auto\t''
@@ -248,13 +252,14 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand demo" -l serve -d 'Kee
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand demo" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand man" -s h -l help -d 'Print help'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "decode" -d 'What is in it? (nothing is verified)'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "classify" -d 'What kind of token is it, who issued it, for whom?'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "verify" -d 'Is it genuine, live, and for me?'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "servers" -d 'What is known of the servers in front of APIs'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "demo" -d 'Show all of it on a throw-away tenant, without a network'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "man" -d 'Write the manual pages into a folder'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule servers demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "decode" -d 'What is in it? (nothing is verified)'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "classify" -d 'What kind of token is it, who issued it, for whom?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "verify" -d 'Is it genuine, live, and for me?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "claim" -d 'What does a claim or header member mean? Without a name: all of them'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "servers" -d 'What is known of the servers in front of APIs'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "demo" -d 'Show all of it on a throw-away tenant, without a network'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "man" -d 'Write the manual pages into a folder'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain rule claim servers demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -601,6 +601,19 @@ fn disclosures_are_opened_and_checked() {
     assert!(!masked.out.contains("\"Jo\""), "{}", masked.out);
 }
 
+/// The digest of the example in RFC 9901 section 5.1, whatever our own tests
+/// take for one.
+#[test]
+fn the_digest_of_the_specification_is_found() {
+    let claims = r#"{"_sd":["jsu9yVulwQQlhFlM_3JlzMaSFzglhQG0DpfayQwLUK4"],"_sd_alg":"sha-256"}"#;
+    let issued = signed(r#"{"alg":"ES256","typ":"example+sd-jwt"}"#, claims, &[1; 64]);
+    let disclosure = "WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwgImdpdmVuX25hbWUiLCAiSm9obiJd";
+    let found = &reports(&decode(format!("{issued}~{disclosure}~").as_bytes()))[0];
+    let one = &found["token"]["disclosures"][0];
+    assert_eq!((&one["name"], &one["value"]), (&"given_name".into(), &"John".into()));
+    assert_eq!(one["outcome"], "pass");
+}
+
 #[test]
 fn opaque_families_tell_where_their_state_is_asked() {
     let text = "glpat-xxxxxxxxxxxxxxxxxxxx";

@@ -11,6 +11,7 @@ use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
 use crate::cli::{Exit, Io, settings};
 use crate::kind::Hints;
+use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
@@ -36,7 +37,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.output, io)?;
     let mut printer = Printer::new(&args.output, Question::Decode, io);
-    let parties = parties(&settings::config(&args.config, io)?);
+    let parties = parties(&config(args, io)?);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
     let sources = sources(&args.input, io)?;
@@ -72,6 +73,18 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         return Ok(Exit::NoToken);
     }
     Ok(if args.output.exit_zero && exit == Exit::Rejected { Exit::Done } else { exit })
+}
+
+/// Names are a courtesy here: a file that was found and is wrong is told of, and
+/// the token is read all the same.
+fn config(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Config> {
+    match settings::config(&args.config, io) {
+        Err(error) if args.config.config.is_none() => {
+            writeln!(io.stderr, "tokcheck: note: {}", escaped(&format!("{error:#}")))?;
+            Ok(Config::default())
+        }
+        read => read,
+    }
 }
 
 /// Says what stood there instead of a token.
