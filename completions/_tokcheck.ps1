@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'A configuration file, whose names for clients, APIs and tenants are told')
             [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Every line is one paste')
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
             [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Print the header only, one line a token')
@@ -58,7 +58,6 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every check, sign and section')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Also mask claims about a person (name, email, ...)')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'End with 0 where it would be 1')
-            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -185,7 +185,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__decode)
-            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

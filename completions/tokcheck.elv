@@ -42,7 +42,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
-            cand --config 'The configuration file [default: tokcheck.toml here or above]'
+            cand --config 'A configuration file, whose names for clients, APIs and tenants are told'
             cand --lines 'Every line is one paste'
             cand --whole 'The whole input is one paste'
             cand --header 'Print the header only, one line a token'
@@ -54,7 +54,6 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --verbose 'Print every check, sign and section'
             cand --redact 'Also mask claims about a person (name, email, ...)'
             cand --exit-zero 'End with 0 where it would be 1'
-            cand --no-config 'Read no configuration file'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

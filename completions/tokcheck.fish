@@ -50,7 +50,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l color -d 'W
 always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l config -d 'A configuration file, whose names for clients, APIs and tenants are told' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l lines -d 'Every line is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l whole -d 'The whole input is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l header -d 'Print the header only, one line a token'
@@ -60,7 +60,6 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s q -l quiet 
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s v -l verbose -d 'Print every check, sign and section'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l redact -d 'Also mask claims about a person (name, email, ...)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l exit-zero -d 'End with 0 where it would be 1'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l env -d 'Read the environment variable NAME' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -s H -l header-line -d 'A header line as it was sent: \'Authorization: Bearer ...\'' -r

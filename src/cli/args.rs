@@ -163,8 +163,9 @@ pub(crate) struct DecodeArgs {
     pub(crate) claim: Option<String>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) config: ConfigArgs,
+    /// A configuration file, whose names for clients, APIs and tenants are told
+    #[arg(long, value_name = "FILE", help_heading = "Configuration")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -59,7 +59,10 @@ pub(super) fn sources(args: &InputArgs, io: &mut Io<'_>) -> Result<Vec<Source>> 
             Err(_) => bail!("the variable {} is not set, or not UTF-8", escaped(name)),
         }
     }
-    sources.extend(args.header_line.iter().cloned().map(Source::Text));
+    // Header lines given one by one are the header of one request.
+    if !args.header_line.is_empty() {
+        sources.push(Source::Text(args.header_line.join("\n")));
+    }
     if sources.is_empty() {
         if io.stdin_is_terminal {
             writeln!(io.stderr, "reading a token from the terminal; end with Ctrl-D")?;

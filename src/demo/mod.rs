@@ -59,13 +59,20 @@ impl fmt::Display for DemoError {
             Self::FolderInUse(path) => {
                 write!(f, "{} is not empty: give --keep a folder that is new or empty", shown(path))
             }
-            Self::Output(error) => write!(f, "can't write the output: {error}"),
+            Self::Output(_) => f.write_str("can't write the output"),
             Self::Tenant(error) => error.fmt(f),
         }
     }
 }
 
-impl std::error::Error for DemoError {}
+impl std::error::Error for DemoError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Folder(_, error) | Self::Output(error) => Some(error),
+            Self::FolderInUse(_) | Self::Tenant(_) => None,
+        }
+    }
+}
 
 impl From<FolderError> for DemoError {
     fn from(error: FolderError) -> Self {

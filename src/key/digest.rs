@@ -29,10 +29,16 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// SHA-256 in base64url: `ath`, `x5t#S256`, disclosure digests.
+/// A digest in base64url: disclosures of an SD-JWT.
+#[must_use]
+pub fn digest_base64url(hash: Hash, bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(digest(hash, bytes))
+}
+
+/// SHA-256 in base64url: `ath`, `x5t#S256`.
 #[must_use]
 pub fn sha256_base64url(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(digest(Hash::Sha256, bytes))
+    digest_base64url(Hash::Sha256, bytes)
 }
 
 /// The left half of a text's hash in base64url, as `at_hash` and `c_hash` have

@@ -28,7 +28,7 @@ mod spki;
 mod verify;
 
 pub use algorithm::{Algorithm, Curve, Hash};
-pub use digest::{digest, half_hash, sha256_base64url, sha256_hex, thumbprint};
+pub use digest::{digest, digest_base64url, half_hash, sha256_base64url, sha256_hex, thumbprint};
 pub use judge::judge;
 pub use material::{EcKey, Ed25519Key, Material, RsaKey};
 pub use secret::Secret;

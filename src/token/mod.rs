@@ -22,7 +22,7 @@ pub use damage::Damage;
 pub use disclosure::{Disclosed, Place, SdJwt};
 pub use mask::{Mask, masked};
 pub use remark::remarks;
-pub use segment::{Flaw, Segment, base64url};
+pub use segment::{Flaw, Segment};
 pub use several::Signed;
 
 /// How many tokens lie inside each other before the next is taken for bytes.

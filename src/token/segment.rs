@@ -16,12 +16,6 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone),
 );
 
-/// Bytes as a part of a token has them (RFC 7515 section 2).
-#[must_use]
-pub fn base64url(bytes: &[u8]) -> String {
-    URL_SAFE_NO_PAD.encode(bytes)
-}
-
 /// One dot-separated part of a compact token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Segment {

@@ -9,7 +9,7 @@ use crate::cli::args::{DecodeArgs, Format};
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
-use crate::cli::{Exit, Io, settings};
+use crate::cli::{Exit, Io};
 use crate::kind::Hints;
 use crate::load::config::Config;
 use crate::render::human::Question;
@@ -37,7 +37,13 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.output, io)?;
     let mut printer = Printer::new(&args.output, Question::Decode, io);
-    let parties = parties(&config(args, io)?);
+    // Reading a token asks no configuration of its own accord: a broken file
+    // next to it must not stand in the way. One that is named does count.
+    let config = match &args.config {
+        Some(path) => Config::read(&io.place(path))?,
+        None => Config::default(),
+    };
+    let parties = parties(&config);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
     let sources = sources(&args.input, io)?;
@@ -73,18 +79,6 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         return Ok(Exit::NoToken);
     }
     Ok(if args.output.exit_zero && exit == Exit::Rejected { Exit::Done } else { exit })
-}
-
-/// Names are a courtesy here: a file that was found and is wrong is told of, and
-/// the token is read all the same.
-fn config(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Config> {
-    match settings::config(&args.config, io) {
-        Err(error) if args.config.config.is_none() => {
-            writeln!(io.stderr, "tokcheck: note: {}", escaped(&format!("{error:#}")))?;
-            Ok(Config::default())
-        }
-        read => read,
-    }
 }
 
 /// Says what stood there instead of a token.

@@ -86,9 +86,15 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
             && target.sources.keys.is_empty()
             && target.sources.secrets.is_empty();
         if args.judge.demand.api.is_none() && target.profile.expects_nothing() && keyless {
+            let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
+            let known = if known.is_empty() {
+                String::new()
+            } else {
+                format!("; the configuration has {}", known.join(", "))
+            };
             bail!(
-                "nothing is said of the API: name its profile (--api NAME) or what it expects \
-                 (--issuer, --audience, --scope, ...)"
+                "nothing is said of the API: name its profile (--api NAME{known}) or what it \
+                 expects (--issuer, --audience, --scope, ...)"
             );
         }
         targets.push(target);

@@ -49,6 +49,9 @@ pub(super) fn judge(report: &Report, style: &Style, tight: Tight) -> String {
 fn head(page: &mut Page, verdict: &Verdict, question: Question) {
     let ink = ink(verdict.decision);
     let mut word = words::decision(verdict.decision).to_uppercase();
+    if verdict.decision == Decision::Accept && verdict.root_cause != "ok" {
+        word.push_str(" with a warning");
+    }
     let by = judge_of(verdict, question);
     if !by.is_empty() {
         word.push(' ');

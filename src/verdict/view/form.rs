@@ -1,11 +1,11 @@
 //! What each form of token has beside one header and one payload.
 
 use crate::glossary;
-use crate::key::{Hash, digest};
+use crate::key::{Hash, digest_base64url};
 use crate::rule::{self, Outcome};
 use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
-use crate::token::{Damage, Disclosed, Form, Mask, Part, Place, SdJwt, Token, base64url, remarks};
+use crate::token::{Damage, Disclosed, Form, Mask, Part, Place, SdJwt, Token, remarks};
 use crate::verdict::report::{
     DisclosureView, InsideView, KeyBindingView, SignatureView, SignedView, TokenView,
 };
@@ -77,7 +77,7 @@ fn sd_digest(hash: &str, bytes: &[u8]) -> Option<String> {
         "sha-512" => Hash::Sha512,
         _ => return None,
     };
-    Some(base64url(&digest(hash, bytes)))
+    Some(digest_base64url(hash, bytes))
 }
 
 fn disclosures(view: &mut TokenView, token: &Token, sd_jwt: &SdJwt, mask: &Mask) {
