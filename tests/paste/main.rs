@@ -4,10 +4,12 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::too_many_lines,
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
-    reason = "tests stop at what they can't read"
+    reason = "tables of pastes are long, and tests stop at what they can't read"
 )]
 
 #[path = "../support/mod.rs"]
