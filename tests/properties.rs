@@ -2,7 +2,12 @@
 //! multiple, the same token whatever stands around it, and JSON that comes
 //! back as it went out. The fuzz targets under `fuzz/` ask the same.
 
-#![allow(clippy::unwrap_used)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "tests stop at what they can't read"
+)]
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
