@@ -4,7 +4,14 @@
 //! Each request goes the way of `explain`: the raw request is read as a paste,
 //! the set-up's keys as a configuration, and the model's verdict is compared.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a test that reports counts")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that reads, reports counts, and stops where it can't"
+)]
 
 mod support;
 

@@ -3,6 +3,15 @@
 //! leading cause is the expected one or another true one, the expected cause
 //! is among those reported, and the explanation says what it has to say.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that reads, reports counts, and stops where it can't"
+)]
+
 mod support;
 
 use std::fmt::Write;

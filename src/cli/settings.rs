@@ -77,6 +77,7 @@ pub(super) fn target(
         }
         None => (ApiProfile::default(), KeySettings::default(), None),
     };
+    refuse_empty(demand)?;
     apply(demand, &mut profile)?;
     let mut sources = key_sources(key, settings, io);
     let tenant = match (&key.issuer, &key.tenant) {
@@ -145,6 +146,21 @@ pub(super) fn resolve(tenant: &str, config: &Config) -> Result<Discovery> {
          issuer URL or a domain{hint}",
         escaped(tenant)
     ))
+}
+
+/// An empty value is a variable of the shell that was not set, not a wish.
+fn refuse_empty(demand: &DemandArgs) -> Result<()> {
+    let lists: [(&str, &[String]); 5] = [
+        ("audience", &demand.audience),
+        ("alg", &demand.alg),
+        ("scope", &demand.scope),
+        ("subject", &demand.subject),
+        ("authorized-party", &demand.authorized_party),
+    ];
+    if let Some((name, _)) = lists.iter().find(|(_, list)| list.iter().any(String::is_empty)) {
+        bail!("--{name}: the value is empty; is a variable of the shell not set?");
+    }
+    Ok(())
 }
 
 fn apply(demand: &DemandArgs, profile: &mut ApiProfile) -> Result<()> {

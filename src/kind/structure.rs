@@ -117,7 +117,8 @@ static SIGNS: &[Sign] = &[
         "the payload's typ is kb+jwt, as an early draft had it",
         test(&[Test::Is("typ", "kb+jwt")]),
     ),
-    sure("sd_jwt", "_sd", "digests of disclosures (SD-JWT)", any(&["_sd", "_sd_alg"])),
+    sure("sd_jwt", "_sd", "digests of disclosures (SD-JWT)", has(&["_sd", "_sd_alg"])),
+    likely("sd_jwt", "_sd", "digests of disclosures (SD-JWT)", any(&["_sd", "_sd_alg"])),
     likely("sd_jwt", "vct", "the type of an SD-JWT credential", has(&["vct"])),
     sure(
         "verifiable_credential",
@@ -166,7 +167,7 @@ static SIGNS: &[Sign] = &[
         "request_object",
         "response_type",
         "parameters of an authorization request (RFC 9101)",
-        has(&["response_type"]).any(&["client_id", "redirect_uri", "response_uri"]),
+        has(&["response_type"]).any(&["client_id", "redirect_uri", "response_uri"]).lacks(&["sub"]),
     ),
     likely(
         "request_object",

@@ -57,7 +57,11 @@ fn ok(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let passed = |id| checks.outcome(id) == Outcome::Pass;
     let mut parts = Vec::new();
     if passed(CheckId::Signature) {
-        parts.push("signed with a key of the issuer".to_owned());
+        parts.push(if passed(CheckId::Issuer) {
+            "signed with a key of the issuer".to_owned()
+        } else {
+            "signed with the key that was given".to_owned()
+        });
     }
     if passed(CheckId::Expires) {
         parts.push("live".to_owned());

@@ -129,6 +129,16 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let made_for =
         if list.is_empty() { "nobody: its aud list is empty".to_owned() } else { listed(&list) };
+    if matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
+        return Some(
+            Seen::error(format!(
+                "The token was issued to another client: its audience is {made_for}, and it was \
+                 to be for {}. The audience of such a token is the client id.",
+                listed(wanted)
+            ))
+            .fix("check the client id: it has to be that of the app which logged in"),
+        );
+    }
     Some(
         Seen::error(format!(
             "The token was made for another audience: it is for {made_for}, and this API takes \

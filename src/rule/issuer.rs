@@ -108,6 +108,9 @@ fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
     if bare(wanted) == bare(is) {
         return Difference::TrailingSlash;
     }
+    if spelling(wanted) == spelling(is) {
+        return Difference::Other;
+    }
     let (Some(a), Some(b)) = (Location::read(wanted), Location::read(is)) else {
         return Difference::Other;
     };
@@ -128,6 +131,16 @@ fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
         return Difference::CustomDomain;
     }
     Difference::Other
+}
+
+/// An issuer without what people take for the same: scheme, letter case of the
+/// host, a default port, white space around it.
+fn spelling(issuer: &str) -> String {
+    let issuer = issuer.trim().trim_matches('\0');
+    let rest = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
+    let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let host = host.strip_suffix(":443").or(host.strip_suffix(":80")).unwrap_or(host);
+    format!("{}{}", host.to_ascii_lowercase(), path.strip_suffix('/').unwrap_or(path))
 }
 
 /// Two issuers on the own hosts of one provider.

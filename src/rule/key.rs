@@ -3,12 +3,12 @@
 use super::structure::signature_alone_is_flawed;
 use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted, rule};
 use crate::api::CheckId;
-use crate::key::{KeyOutcome, Kid, SecretEncoding};
+use crate::key::{KeyOutcome, Kid, SecretEncoding, SignatureOutcome};
 use crate::server::Refusal;
 
 mod measure;
 
-use measure::{algorithm, critical, is_signed_form, key, signature};
+use measure::{algorithm, critical, is_signed_form, is_unknown_here, key, signature};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -203,6 +203,7 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let published_words =
         if published.is_empty() { "no key with a kid".to_owned() } else { listed(published) };
     let required = facts.demands.behaviour.practice.kid == Kid::Required;
+    let stranger = checks.failed(CheckId::Issuer);
     let mut seen = match kid {
         None if required => Seen::error(format!(
             "The token's header has no kid, and this server looks for the key by kid alone. The \
@@ -221,12 +222,22 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         ))
         .fix("check that the key set is the one of the token's issuer"),
         Some(kid) => Seen::error(format!(
-            "The token says that key (kid) {} signed it, and the issuer publishes {published_words}. \
-             Either the keys were rotated since and the token is older than the rotation, or the \
-             token comes from another tenant or environment.",
-            quoted(kid)
+            "The token says that key (kid) {} signed it, and the key set holds {published_words}. \
+             {}",
+            quoted(kid),
+            if stranger {
+                "The token's issuer is another one as well, so these are the keys of the wrong \
+                 tenant or environment for it; no key was rotated away."
+            } else {
+                "Either the keys were rotated since, so that token or key set is old, or the \
+                 token comes from another tenant or environment."
+            }
         ))
-        .fix("log in again for a token under a current key")
+        .fix(if stranger {
+            "let the app log in at the tenant that the API trusts: iss and keys belong together"
+        } else {
+            "log in again for a token under a current key; where the key set is a file, fetch it anew"
+        })
         .fix("compare the token's iss with the issuer whose keys were used")
         .fix("let the API fetch the key set again when it meets an unknown kid"),
     };
@@ -257,6 +268,10 @@ fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 
 fn key_too_weak(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let KeyOutcome::Weak(why) = &facts.judgement.key else { return None };
+    // A weak secret that made nothing of this token is simply another secret.
+    if facts.judgement.signature == SignatureOutcome::Bad {
+        return None;
+    }
     Some(
         Seen::error(format!(
             "The key is too weak: {why}. Such a key can be guessed or broken, and readers that \
@@ -289,6 +304,16 @@ fn keys_stale(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 }
 
 fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if is_unknown_here(facts) {
+        return Some(
+            Seen::error(format!(
+                "The API takes tokens signed with {}, and tokcheck can't check that algorithm, so \
+                 the signature can't be judged.",
+                quoted(facts.token.alg().unwrap_or_default())
+            ))
+            .fix("check the signature with the library that the API uses"),
+        );
+    }
     if facts.judgement.key != KeyOutcome::NoKeys || !is_signed_form(facts) {
         return None;
     }

@@ -304,6 +304,15 @@ fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let failed = checks.failed(CheckId::SenderConstraint);
+    if checks.outcome(CheckId::SenderConstraint) == Outcome::Unknown {
+        return Some(
+            Seen::error(
+                "The token was sent with the scheme DPoP, and the proof that goes beside it was \
+                 not given, so whether the sender holds the token's key can't be told.",
+            )
+            .fix("give the proof and the request: --dpop PROOF --method METHOD --url URL"),
+        );
+    }
     let Some(what) = binding(facts) else {
         return failed.then(|| {
             Seen::error(

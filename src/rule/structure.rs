@@ -231,9 +231,10 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 }
 
 /// How to get a token for this API, in the words of whoever issues it: the
-/// provider that the token claims, else that of the expected issuer.
+/// provider of the expected issuer, else the one that the token claims.
 pub(super) fn ask(facts: &Facts<'_>, audience: &str) -> String {
     let expected = facts.demands.issuer.as_deref().and_then(issuer::by_issuer);
     let claimed = facts.kind.provider;
-    claimed.or(expected).map_or_else(|| issuer::ask_any(audience), |p| p.ask(audience))
+    // Another provider's token can't be asked for differently: the API's own issuer has to give one.
+    expected.or(claimed).map_or_else(|| issuer::ask_any(audience), |p| p.ask(audience))
 }

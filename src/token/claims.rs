@@ -54,7 +54,8 @@ impl Object {
     #[must_use]
     pub fn words_claim(&self, name: &str) -> Claim<'_, Vec<&str>> {
         Claim::read(self, name, |json| match json {
-            Json::String(text) => Some(text.split_ascii_whitespace().collect()),
+            // RFC 6749 section 3.3: spaces alone, and no other white space, part them.
+            Json::String(text) => Some(text.split(' ').filter(|word| !word.is_empty()).collect()),
             Json::Array(items) => items.iter().map(Json::as_str).collect(),
             _ => None,
         })

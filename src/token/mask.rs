@@ -72,25 +72,38 @@ impl Mask {
     #[must_use]
     pub fn json(&self, json: &Json) -> Json {
         match json {
-            Json::String(text) => Json::String(self.text(text).into_owned()),
+            Json::String(text) => Json::String(self.string(text)),
             Json::Array(items) => Json::Array(items.iter().map(|i| self.json(i)).collect()),
             Json::Object(object) => Json::Object(self.object(object)),
             Json::Bool(_) | Json::Null | Json::Number(_) => json.clone(),
         }
     }
 
-    /// The object with every text in it masked, private JWK members included.
+    /// A string may hold JSON again: a key or a signed object as a text.
+    fn string(&self, text: &str) -> String {
+        let trimmed = text.trim_start();
+        if trimmed.starts_with(['{', '['])
+            && let Ok(json @ (Json::Object(_) | Json::Array(_))) = Json::parse(text.as_bytes())
+        {
+            let shown = self.json(&json);
+            if shown != json {
+                return shown.to_string();
+            }
+        }
+        self.text(text).into_owned()
+    }
+
+    /// The object with every text in it masked, private JWK members included,
+    /// and the signatures of a JWS in JSON.
     #[must_use]
     pub fn object(&self, object: &Object) -> Object {
         let key = object.has("kty");
+        let signed = object.has("signature") && (object.has("payload") || object.has("protected"));
         object
             .iter()
             .map(|(name, value)| {
-                let value = if key && PRIVATE.contains(&name) {
-                    Json::String(GONE.to_owned())
-                } else {
-                    self.json(value)
-                };
+                let secret = key && PRIVATE.contains(&name) || signed && name == "signature";
+                let value = if secret { Json::String(GONE.to_owned()) } else { self.json(value) };
                 (self.text(name).into_owned(), value)
             })
             .collect()
@@ -110,6 +123,12 @@ fn signatures(json: &Json, into: &mut Vec<String>) {
 /// The text with the last part of every compact token in it taken out.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
+    if text.contains("%2E") || text.contains("%2e") {
+        let plain = text.replace("%2E", ".").replace("%2e", ".");
+        if let Cow::Owned(shown) = masked(&plain) {
+            return Cow::Owned(shown);
+        }
+    }
     if !text.contains('.') {
         return Cow::Borrowed(text);
     }
@@ -139,7 +158,7 @@ fn token_in(text: &str) -> Option<(usize, usize, usize)> {
             .bytes()
             .rposition(|b| !b.is_ascii_alphanumeric() && !b"-_".contains(&b))
             .map_or(from, |at| from + at + 1);
-        let starts = ["eyJ", "eyA", "ewo", "ew0", "ewk"];
+        let starts = ["eyJ", "eyA", "ewo", "ew0", "ewk", "IHs", "CXs", "Cns", "DQp7"];
         // The header may be glued to other letters; its first characters give it away.
         let start = starts.iter().filter_map(|s| text[head..dot].find(s)).min().map(|at| head + at);
         let payload_end = part(dot + 1);
@@ -191,6 +210,21 @@ mod tests {
     fn a_long_chain_of_parts_is_read_once() {
         let chain = "eyJ..".repeat(200_000);
         assert_eq!(masked(&chain), chain);
+    }
+
+    #[test]
+    fn what_is_packed_once_more_is_masked_too() {
+        let mask = Mask::default();
+        for hidden in [
+            r#"{"t":"eyJhbGciOiJIUzI1NiJ9%2EeyJzdWIiOiJhIn0%2Ec2lnbmF0dXJl"}"#,
+            r#"{"t":"{\"kty\":\"oct\",\"k\":\"c2lnbmF0dXJl\"}"}"#,
+            r#"{"t":{"payload":"e30","protected":"e30","signature":"c2lnbmF0dXJl"}}"#,
+            r#"{"t":"IHsiYWxnIjoiSFMyNTYifQ.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"}"#,
+        ] {
+            let json = Json::parse(hidden.as_bytes()).unwrap();
+            let shown = mask.json(&json).to_string();
+            assert!(!shown.contains("c2lnbmF0dXJl"), "{shown}");
+        }
     }
 
     #[test]

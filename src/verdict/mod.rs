@@ -48,7 +48,7 @@ impl Exhibit {
         let token = Token::parse(pasted.raw.clone());
         let hints = Hints { slot: hints.slot.or(pasted.slot.as_deref()), ..*hints };
         let sent = pasted.sent.clone().filter(|_| as_sent);
-        let credential = sent.as_ref().map(Credential::of_request).unwrap_or_default();
+        let credential = sent.as_ref().map(|s| Credential::of_token(s, &token)).unwrap_or_default();
         let source = Source {
             index,
             slot: pasted.slot.clone(),
@@ -189,7 +189,8 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
 fn decide(checks: &Checks) -> Decision {
     if checks.any_failed() {
         Decision::Reject
-    } else if checks.any_unknown() {
+    } else if checks.any_unknown() || checks.outcome(CheckId::Signature) != Outcome::Pass {
+        // Whatever else holds, nothing is accepted whose signature was not seen to fit.
         Decision::Undecided
     } else {
         Decision::Accept
@@ -255,7 +256,7 @@ fn unnamed(checks: &Checks) -> &'static str {
         .find(|c| c.outcome == Outcome::Fail)
         .or_else(|| checks.all().iter().find(|c| c.outcome == Outcome::Unknown));
     let rule = first.and_then(|check| rule::catalogue().find(|r| r.check == Some(check.id)));
-    rule.map_or("token-malformed", |rule| rule.id)
+    rule.map_or("no-verification-key", |rule| rule.id)
 }
 
 fn summary(root: Option<&Seen>, root_cause: &str, seen: &[(&'static Rule, Seen)]) -> String {

@@ -25,6 +25,9 @@ use crate::token::paste::{Paste, Pasted};
 use crate::verdict::report::{Decision, Report};
 use crate::verdict::{Exhibit, Standard, judge};
 
+/// The slot of a token that stood in an `Authorization` field.
+const SENT: &str = "authorization";
+
 /// One API behind one server, ready to judge.
 struct Bench {
     target: Target,
@@ -198,7 +201,17 @@ impl Run<'_> {
             Some("all") => paste.found.iter().collect(),
             Some(name) => paste.found.iter().filter(|p| p.slot.as_deref() == Some(name)).collect(),
             // One request gives one verdict.
-            None if as_sent && paste.sent.is_some() => paste.found.iter().take(1).collect(),
+            None if as_sent && paste.sent.is_some() => paste
+                .found
+                .iter()
+                .find(|p| p.is_credential())
+                .or(paste.found.first())
+                .into_iter()
+                .collect(),
+            // A transcript shows which token the API was sent.
+            None if as_sent && paste.found.iter().any(|p| p.slot.as_deref() == Some(SENT)) => {
+                paste.found.iter().filter(|p| p.slot.as_deref() == Some(SENT)).collect()
+            }
             None => match paste.found.iter().find(|p| p.slot.as_deref() == Some(self.slot)) {
                 Some(one) => vec![one],
                 None => paste.found.iter().collect(),

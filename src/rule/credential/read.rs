@@ -3,6 +3,8 @@
 use super::{Credential, Problem};
 use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
+use crate::text::json::Json;
+use crate::token::Token;
 use crate::token::paste::Sent;
 
 /// Words that stand where a variable was empty.
@@ -34,6 +36,30 @@ impl Credential {
             more => Some(Problem::Several(format!("in {} Authorization headers", more.len()))),
         };
         Self { problem, header_bytes, ..Self::default() }
+    }
+
+    /// The same, knowing the token that was opened out of the request: what is
+    /// not the token alone, character for character, is no credential, and a
+    /// token that is bound to no key does not come with the scheme DPoP.
+    #[must_use]
+    pub fn of_token(sent: &Sent, token: &Token) -> Self {
+        let mut credential = Self::of_request(sent);
+        if credential.problem.is_some() {
+            return credential;
+        }
+        let bound = token.claims.members().get("cnf").and_then(Json::as_object);
+        let whole = |value: &String| {
+            let rest = value.split_once(' ').map(|(_, rest)| rest.trim_matches([' ', '\t']));
+            rest == Some(token.raw().expose())
+        };
+        if credential.dpop && !bound.is_some_and(|cnf| cnf.has("jkt")) {
+            let what = "the scheme is DPoP, and the token is bound to no key of a proof";
+            credential.problem = Some(Problem::Scheme(what.to_owned()));
+        } else if !sent.authorization.iter().all(whole) {
+            let what = "something around or inside the token that is no part of it";
+            credential.problem = Some(Problem::Decorated(what.to_owned()));
+        }
+        credential
     }
 
     /// Reads a request as a server does that looks for the token like this.

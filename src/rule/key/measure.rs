@@ -2,7 +2,7 @@
 //! stands to what this server takes.
 
 use crate::key::{Algorithm, KeyOutcome, Kid, SignatureOutcome};
-use crate::rule::{Facts, Measured, found, listed, quoted};
+use crate::rule::{Facts, Measured, Outcome, found, listed, quoted};
 use crate::server::Fault;
 use crate::server::behaviour::Crit;
 use crate::text::json::Json;
@@ -12,7 +12,8 @@ use super::is_none;
 
 /// Whether there is a signature that could be judged at all.
 pub(super) fn is_signed_form(facts: &Facts<'_>) -> bool {
-    matches!(facts.token.form, Form::Jws | Form::SdJwt) && facts.token.header.object().is_some()
+    matches!(facts.token.form, Form::Jws | Form::JwsJson | Form::SdJwt)
+        && facts.token.header.object().is_some()
 }
 
 pub(super) fn algorithm(facts: &Facts<'_>) -> Measured {
@@ -35,6 +36,9 @@ pub(super) fn algorithm(facts: &Facts<'_>) -> Measured {
     }
     match &facts.demands.algorithms {
         Some(list) if list.iter().any(|a| a == alg) => {
+            if Algorithm::from_name(alg).is_none() {
+                return Measured::unknown(wanted, sent, "tokcheck can't check this algorithm");
+            }
             Measured::pass(wanted, sent, "an algorithm that the API takes")
         }
         Some(_) => {
@@ -135,6 +139,11 @@ fn critical_flaw(facts: &Facts<'_>) -> Option<String> {
     Some(format!("crit demands {}, which is not understood", listed(&names)))
 }
 
+/// The API takes an algorithm that tokcheck can't check.
+pub(super) fn is_unknown_here(facts: &Facts<'_>) -> bool {
+    is_signed_form(facts) && algorithm(facts).outcome == Outcome::Unknown
+}
+
 pub(super) fn key(facts: &Facts<'_>) -> Measured {
     let sent = found(facts.token.header.members(), "kid");
     match &facts.judgement.key {
@@ -142,6 +151,9 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
             Measured::pass("a key of the issuer", sent, format!("found: {what}"))
         }
         KeyOutcome::NoKeys => Measured::unknown("a key", sent, "no key was given"),
+        KeyOutcome::NotSearched if is_unknown_here(facts) => {
+            Measured::unknown("a key", sent, "tokcheck can't check this algorithm")
+        }
         KeyOutcome::NotSearched => Measured::skip(sent, "there is no signature to find a key for"),
         KeyOutcome::NotFound { kid, published, several_fit, complete } => {
             let required = facts.demands.behaviour.practice.kid == Kid::Required;
@@ -167,7 +179,10 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
 }
 
 pub(super) fn signature(facts: &Facts<'_>) -> Measured {
-    let wanted = "a key of the issuer";
+    let wanted = match facts.demands.issuer {
+        Some(_) => "a key of the issuer",
+        None => "a key that was given",
+    };
     let sent = facts.token.signature().map_or(Json::Null, |segment| {
         let bytes = segment.bytes.as_ref().map_or(0, Vec::len);
         Json::from(format!("{bytes} bytes"))

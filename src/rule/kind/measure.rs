@@ -33,7 +33,7 @@ pub(super) fn kind_and_typ(facts: &Facts<'_>) -> Measured {
         return Measured::fail("an access token", what.as_str(), what.as_str());
     }
     if let Some((wanted, is)) = wrong_kind(facts) {
-        return Measured::fail(wanted, is.title(), format!("this is a {}", is.title()));
+        return Measured::fail(wanted, is.title(), format!("this is {}", with_article(is.title())));
     }
     let Some(accepted) = &demands.accepted_typ else {
         if demands.token_use.is_some() || demands.kind != WantedKind::ForApi {
@@ -62,6 +62,12 @@ pub(super) fn kind_and_typ(facts: &Facts<'_>) -> Measured {
     }
 }
 
+/// "an access token", "a refresh token".
+fn with_article(title: &str) -> String {
+    let vowel = title.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
+    format!("{} {title}", if vowel { "an" } else { "a" })
+}
+
 /// The kind that was asked for and the one that it is, where these differ for sure.
 fn wrong_kind(facts: &Facts<'_>) -> Option<(&'static str, Kind)> {
     let wanted = match facts.demands.kind {
@@ -88,6 +94,11 @@ pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
                 format!("proof of {what}"),
                 cnf,
                 format!("bound to {what}, and sent as a plain bearer token"),
+            ),
+            Some(what) if facts.credential.dpop => Measured::unknown(
+                format!("proof of {what}"),
+                cnf,
+                "the DPoP proof was not given, so the binding can't be told",
             ),
             Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
             None => Measured::skip(cnf, "not asked for"),

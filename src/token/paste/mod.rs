@@ -54,6 +54,19 @@ pub struct Pasted {
     pub sent: Option<Sent>,
 }
 
+impl Pasted {
+    /// Whether it is what the request was sent with, not another token in it.
+    #[must_use]
+    pub fn is_credential(&self) -> bool {
+        let holds = |values: &[String]| values.iter().any(|v| v.contains(self.raw.expose()));
+        self.slot.as_deref() == Some("authorization")
+            || self.sent.as_ref().is_some_and(|sent| {
+                holds(&sent.authorization)
+                    || sent.authorization.is_empty() && (holds(&sent.query) || holds(&sent.body))
+            })
+    }
+}
+
 /// The credentials of one request, byte for byte as sent.
 ///
 /// Its `Debug` counts the values and shows none of them.
@@ -89,7 +102,7 @@ pub struct Paste {
     /// The tokens, in the order in which they stand there.
     pub found: Vec<Pasted>,
     /// Where nothing was found: what stood there instead, in words
-    /// ("nothing: the input is empty", "the word 'undefined'", "a PEM public key").
+    /// ("the input is empty", "the word 'undefined'", "a PEM public key").
     pub instead: Option<String>,
     /// The request as sent, also where it carries no token.
     pub sent: Option<Sent>,
@@ -126,7 +139,7 @@ fn note_first(paste: &mut Paste, note: Option<&str>) {
 fn whole(text: &str, quotes: usize) -> Paste {
     let inner = text.trim_matches(is_blank);
     if inner.is_empty() {
-        return nothing("nothing: the input is empty");
+        return nothing("the input is empty");
     }
     if let Some(what) = nothing_word(inner) {
         return nothing(what);
