@@ -12,6 +12,7 @@ pub mod load;
 pub mod render;
 pub mod rule;
 pub mod server;
+pub mod symptom;
 pub mod text;
 pub mod token;
 pub mod verdict;
