@@ -13,6 +13,7 @@ pub mod load;
 pub mod render;
 pub mod rule;
 pub mod server;
+pub mod symptom;
 pub mod text;
 pub mod token;
 pub mod verdict;

@@ -1,0 +1,126 @@
+//! Floor 4: what the error messages of servers and libraries point at. A
+//! message alone never proves a cause: it names suspects, and a token tells
+//! which of them it is. One row a message; uses no other floor.
+
+mod messages;
+
+use messages::MESSAGES;
+
+/// One message and what it points at.
+#[derive(Debug)]
+pub struct Symptom {
+    /// Fragments of the message, all of which have to occur; letter case and
+    /// the values between them do not count.
+    pub says: &'static [&'static str],
+    /// The software that says so.
+    pub software: &'static str,
+    /// The suspects, as slugs of the catalogue, the usual one first.
+    pub suspects: &'static [&'static str],
+}
+
+/// The messages that occur in a text: a log line, an exception, the header and
+/// body of a 401. The more telling ones come first, and general words of RFC
+/// 6750 only where nothing else is known.
+#[must_use]
+pub fn read(text: &str) -> Vec<&'static Symptom> {
+    let text = plain(text);
+    let occurs = |symptom: &&Symptom| symptom.says.iter().all(|words| text.contains(&plain(words)));
+    let mut found: Vec<&Symptom> = MESSAGES.iter().filter(occurs).collect();
+    let weight = |s: &Symptom| s.says.iter().map(|words| words.len()).sum::<usize>();
+    found.sort_by_key(|symptom| std::cmp::Reverse(weight(symptom)));
+    if found.iter().any(|symptom| symptom.software != GENERAL) {
+        found.retain(|symptom| symptom.software != GENERAL);
+    }
+    found
+}
+
+/// The suspects of several messages, each once, in the order of the messages.
+#[must_use]
+pub fn suspects(symptoms: &[&Symptom]) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for slug in symptoms.iter().flat_map(|symptom| symptom.suspects) {
+        if !all.contains(slug) {
+            all.push(*slug);
+        }
+    }
+    all
+}
+
+/// What any server may say (RFC 6750 section 3.1).
+const GENERAL: &str = "any server (RFC 6750)";
+
+/// Lower case, one kind of quote, white space collapsed: logs differ in these.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = false;
+    for c in text.chars() {
+        let c = match c {
+            '"' | '`' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' => '\'',
+            '\\' => continue,
+            c => c,
+        };
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if std::mem::take(&mut space) && !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<(&'static str, &'static str)> {
+        read(text).first().map(|s| (s.software, s.suspects[0]))
+    }
+
+    #[test]
+    fn messages_in_logs_and_answers_are_known() {
+        for (text, suspect) in [
+            (
+                "JsonWebTokenError: jwt audience invalid. expected: https://x",
+                "id-token-as-access-token",
+            ),
+            ("TokenExpiredError: jwt expired", "expired"),
+            (
+                "401 {\"detail\":{\"error\":\"invalid_token\",\"error_description\":\"Token is expired\"}}",
+                "expired",
+            ),
+            (
+                "WWW-Authenticate: Bearer error=\"invalid_token\", error_description=\"Unexpected 'iss' value\"",
+                "issuer-trailing-slash",
+            ),
+            (
+                "IDX10214: Audience validation failed. Audiences: 'x'. Did not match: 'y'",
+                "id-token-as-access-token",
+            ),
+            ("Jwks doesn\u{2019}t have key to match kid or alg from Jwt", "key-not-found"),
+            (
+                "oidc: expected audience \\\"kubernetes\\\" got [\\\"headlamp\\\"]",
+                "audience-mismatch",
+            ),
+            (
+                "jwt.exceptions.ImmatureSignatureError: The token is not yet valid (iat)",
+                "issued-in-future",
+            ),
+            (
+                "HTTP/1.1 403\nwww-authenticate: Bearer error=\"insufficient_scope\"",
+                "insufficient-scope",
+            ),
+        ] {
+            assert_eq!(first(text).map(|(_, s)| s), Some(suspect), "{text}");
+        }
+    }
+
+    #[test]
+    fn general_words_count_only_alone() {
+        assert_eq!(first("error=\"invalid_token\"").map(|(by, _)| by), Some(GENERAL));
+        assert_ne!(first("error=\"invalid_token\" jwt expired").map(|(by, _)| by), Some(GENERAL));
+        assert!(read("the build failed").is_empty());
+    }
+}
