@@ -198,6 +198,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The software in front of the API; several, or ''all'', make a table')
+            [CompletionResult]::new('--error', '--error', [CompletionResultType]::ParameterName, 'What the server or its log says: names the suspects, and with a token picks one')
             [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Every line is one paste')
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
             [CompletionResult]::new('--requires-user', '--requires-user', [CompletionResultType]::ParameterName, 'A user is needed, not a client alone')

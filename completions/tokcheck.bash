@@ -424,7 +424,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__explain)
-            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --as --all-apis --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --as --error --all-apis --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -583,6 +583,10 @@ _tokcheck() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -191,6 +191,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
             cand --config 'The configuration file [default: tokcheck.toml here or above]'
             cand --as 'The software in front of the API; several, or ''all'', make a table'
+            cand --error 'What the server or its log says: names the suspects, and with a token picks one'
             cand --lines 'Every line is one paste'
             cand --whole 'The whole input is one paste'
             cand --requires-user 'A user is needed, not a client alone'

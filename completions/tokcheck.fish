@@ -241,6 +241,7 @@ never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l as -d 'The software in front of the API; several, or \'all\', make a table' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l error -d 'What the server or its log says: names the suspects, and with a token picks one' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l lines -d 'Every line is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l whole -d 'The whole input is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l requires-user -d 'A user is needed, not a client alone'

@@ -71,6 +71,13 @@ pub(crate) struct InputArgs {
     pub(crate) whole: bool,
 }
 
+impl InputArgs {
+    /// Whether nothing was named, so that standard input is meant.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && self.env.is_empty() && self.header_line.is_empty()
+    }
+}
+
 /// How answers are printed.
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Output")]
@@ -427,6 +434,9 @@ pub(crate) struct ExplainArgs {
         help_heading = "Expectations"
     )]
     pub(crate) servers: Vec<String>,
+    /// What the server or its log says: names the suspects, and with a token picks one
+    #[arg(long, value_name = "TEXT", help_heading = "Input")]
+    pub(crate) error: Option<String>,
     /// Judge for every API of the configuration
     #[arg(long, conflicts_with = "api", help_heading = "Expectations")]
     pub(crate) all_apis: bool,

@@ -44,6 +44,9 @@ pub struct Provider {
     pub own_apis: &'static [OwnApiRecord],
     /// Tenants share a host and are told apart by the issuer's path.
     pub tenant_in_path: bool,
+    /// Where its access tokens leave RFC 9068 by documented design: `typ`, or
+    /// the claims of section 2.2 that they lack.
+    pub leaves_rfc9068: &'static [&'static str],
     /// An app's own backend is meant to be given the ID token (Firebase).
     pub id_token_is_for_the_api: bool,
 }

@@ -12,7 +12,7 @@ mod login;
 mod needed;
 mod parties;
 
-use needed::{lack, lacking, required_claims};
+use needed::{lack, lacking, of_kind, required_claims};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -241,10 +241,11 @@ fn claim_type(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let absent = lacking(facts, true);
-    if absent.is_empty() || !checks.failed(CheckId::RequiredClaims) {
-        return endless(facts, checks);
+    let mut names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
+    names.extend(of_kind(facts).into_iter().map(str::to_owned));
+    if names.is_empty() || !checks.failed(CheckId::RequiredClaims) {
+        return off_profile(facts).or_else(|| endless(facts, checks));
     }
-    let names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
     Some(
         Seen::error(format!(
             "The token lacks what the API requires: {}. A token without it passes some libraries \
@@ -254,6 +255,33 @@ fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         .fix("let the issuer set the claim; a client can't add it to a signed token")
         .fix("or take it off the API's list, if nothing there reads it"),
     )
+}
+
+/// Where the provider leaves RFC 9068 by documented design, and this token does.
+fn off_profile(facts: &Facts<'_>) -> Option<Seen> {
+    let provider = facts.kind.provider?;
+    let typ = facts.token.typ();
+    let left: Vec<String> = facts
+        .demands
+        .left
+        .iter()
+        .filter_map(|name| match *name {
+            "typ" if typ.as_deref() == Some("at+jwt") => None,
+            "typ" => {
+                Some(format!("typ is {}, not at+jwt", quoted(typ.as_deref().unwrap_or("absent"))))
+            }
+            name => (!facts.claims().has(name)).then(|| format!("{name} is absent")),
+        })
+        .collect();
+    (!left.is_empty()).then(|| {
+        Seen::warning(format!(
+            "The token is no access token by the letter of RFC 9068: {}. {} is known to leave the \
+             profile there, so this is no failure.",
+            left.join(", "),
+            provider.title
+        ))
+        .fix("count it as a failure with --strict, or choose the RFC 9068 profile at the provider where it has one")
+    })
 }
 
 /// An access token that never ends is no failure unless `exp` is required.

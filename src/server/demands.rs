@@ -62,6 +62,10 @@ pub struct Demands {
     pub kind: WantedKind,
     /// A known provider's deviations count as failures.
     pub strict: bool,
+    /// What is demanded only because RFC 9068 does.
+    pub by_profile: Vec<String>,
+    /// What of it the provider leaves by design, and so is not demanded.
+    pub left: Vec<&'static str>,
     /// What a client asks of its ID token.
     pub client: ClientExpectations,
     /// What the server does, with the API's leeway and options in it.
@@ -129,6 +133,8 @@ impl Demands {
             max_header_bytes: profile.max_header_bytes.or(behaviour.header_limit),
             kind: WantedKind::ForApi,
             strict: false,
+            by_profile: Vec::new(),
+            left: Vec::new(),
             client: ClientExpectations::default(),
             behaviour,
         };
@@ -146,11 +152,17 @@ impl Demands {
         self.strict = strict;
         self.client = client;
         match kind {
-            WantedKind::AccessToken if strict => {
+            WantedKind::AccessToken => {
+                let before = self.required_claims.len();
                 self.require(&RFC9068_CLAIMS);
-                self.accepted_typ.get_or_insert_with(|| vec!["at+jwt".to_owned()]);
+                let added = self.required_claims[before..].iter();
+                self.by_profile.extend(added.map(|claim| claim.name.clone()));
+                if self.accepted_typ.is_none() {
+                    self.accepted_typ = Some(vec!["at+jwt".to_owned()]);
+                    self.by_profile.push("typ".to_owned());
+                }
             }
-            WantedKind::AccessToken | WantedKind::ForApi => {}
+            WantedKind::ForApi => {}
             WantedKind::IdToken => {
                 self.require(&ID_TOKEN_CLAIMS);
                 self.audience_is_the_client();
@@ -159,6 +171,24 @@ impl Demands {
                 self.require(&LOGOUT_TOKEN_CLAIMS);
                 self.audience_is_the_client();
             }
+        }
+        self
+    }
+
+    /// The same, for a provider whose tokens leave RFC 9068 by design: what only
+    /// that profile demands and they are known to lack is no failure, unless
+    /// every deviation counts.
+    #[must_use]
+    pub fn for_provider(mut self, leaves: &[&'static str]) -> Self {
+        if self.strict {
+            return self;
+        }
+        self.left =
+            leaves.iter().copied().filter(|n| self.by_profile.iter().any(|p| p == n)).collect();
+        let left = &self.left;
+        self.required_claims.retain(|claim| !left.contains(&claim.name.as_str()));
+        if left.contains(&"typ") {
+            self.accepted_typ = None;
         }
         self
     }

@@ -46,6 +46,11 @@ pub fn suspects(symptoms: &[&Symptom]) -> Vec<&'static str> {
     all
 }
 
+/// Every suspect that any message names, with repeats.
+pub fn every_suspect() -> impl Iterator<Item = &'static str> {
+    MESSAGES.iter().flat_map(|symptom| symptom.suspects).copied()
+}
+
 /// What any server may say (RFC 6750 section 3.1).
 const GENERAL: &str = "any server (RFC 6750)";
 

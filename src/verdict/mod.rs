@@ -155,6 +155,11 @@ pub fn describe(exhibit: &Exhibit, now: Timestamp) -> Report {
 /// Judges the token as this API would.
 #[must_use]
 pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
+    let leaves = exhibit.kind.provider.map_or(&[][..], |p| p.leaves_rfc9068);
+    let demands = match standard.demands.by_profile.as_slice() {
+        [] => Cow::Borrowed(standard.demands),
+        _ => Cow::Owned(standard.demands.clone().for_provider(leaves)),
+    };
     let practice = standard.demands.behaviour.practice;
     let judgement = key::judge_by(&exhibit.token, standard.keys, practice);
     let credential = exhibit.credential(standard.demands);
@@ -166,7 +171,7 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
         repairs: &exhibit.source.repairs,
         kind: &exhibit.kind,
         judgement: &judgement,
-        demands: standard.demands,
+        demands: &demands,
         now: standard.now,
         keys_stale: matches!(standard.keys, Keys::Set(s) if s.freshness == Freshness::Stale),
     };

@@ -19,4 +19,5 @@ mod decode;
 mod input;
 mod json;
 mod keys;
+mod kinds;
 mod slots;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::api::{ClientExpectations, Possession};
 use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyArgs, VerifyKind};
+use crate::cli::command::symptom;
 use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
@@ -44,6 +45,8 @@ struct Run<'a> {
     /// The slot that is judged where a paste holds several.
     slot: &'static str,
     now: Timestamp,
+    /// What an error message points at.
+    suspects: Vec<&'static str>,
 }
 
 pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
@@ -69,10 +72,22 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
     let now = now(&args.judge.output, io)?;
-    Run { args: &args.judge, benches, question: Question::Verify, slot, now }.run(io)
+    Run { args: &args.judge, benches, question: Question::Verify, slot, now, suspects: Vec::new() }
+        .run(io)
 }
 
 pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
+    let suspects = match &args.error {
+        None => Vec::new(),
+        Some(text) => {
+            let slugs = symptom::tell(text, &args.judge.output, io.stdout, io.stderr)?;
+            // Without a token, the suspects are the answer.
+            if args.judge.input.is_empty() {
+                return Ok(if slugs.is_empty() { Exit::Rejected } else { Exit::Done });
+            }
+            slugs
+        }
+    };
     let config = settings::config(&args.judge.config, io)?;
     let mut targets = Vec::new();
     if args.all_apis {
@@ -120,7 +135,7 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.judge.output, io)?;
     let question = Question::Explain;
-    Run { args: &args.judge, benches, question, slot: "access_token", now }.run(io)
+    Run { args: &args.judge, benches, question, slot: "access_token", now, suspects }.run(io)
 }
 
 /// The servers that are modelled, in the order asked for.
@@ -283,6 +298,11 @@ impl Run<'_> {
             .collect();
         let exit = reports.iter().map(|r| self.exit(r)).fold(Exit::Done, Exit::and);
         let reports: Vec<Report> = reports.into_iter().filter(|r| self.wanted(r)).collect();
+        if let (false, true, Some(first)) =
+            (self.suspects.is_empty(), printer.is_human(), reports.first())
+        {
+            symptom::pick(&self.suspects, first, out)?;
+        }
         if self.benches.len() > 1 && printer.is_human() {
             out.write_all(comparison(&reports, printer.style()).as_bytes())?;
         } else {

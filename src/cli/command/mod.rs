@@ -14,6 +14,7 @@ mod judge;
 mod keys;
 mod reference;
 mod shell;
+mod symptom;
 
 pub(super) fn run(command: Command, io: &mut Io<'_>) -> Result<Exit> {
     match command {

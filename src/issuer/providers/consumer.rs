@@ -57,6 +57,7 @@ pub(super) static FIREBASE: Provider = Provider {
     }],
     tenant_in_path: true,
     id_token_is_for_the_api: true,
+    leaves_rfc9068: &[],
 };
 
 const SERVICE_ACCOUNT_ISS: Test = Test::Ends("iss", ".gserviceaccount.com");

@@ -156,6 +156,7 @@ pub(super) static AUTH0: Provider = Provider {
             title: "the tenant's userinfo endpoint",
         },
     ],
+    leaves_rfc9068: &["typ", "client_id", "jti"],
     ..BLANK
 };
 
@@ -217,6 +218,7 @@ pub(super) static OKTA: Provider = Provider {
         api: OwnApi::Foreign,
         title: "Okta org API",
     }],
+    leaves_rfc9068: &["typ", "client_id"],
     ..BLANK
 };
 
@@ -249,6 +251,7 @@ pub(super) static COGNITO: Provider = Provider {
                   scopes (scope={audience}/SCOPE); Cognito's access tokens carry no aud, so the \
                   API checks client_id and scope",
     tenant_in_path: true,
+    leaves_rfc9068: &["typ", "aud"],
     ..BLANK
 };
 
@@ -320,6 +323,7 @@ pub(super) static KEYCLOAK: Provider = Provider {
             title: "Keycloak broker",
         },
     ],
+    leaves_rfc9068: &["typ", "client_id"],
     ..BLANK
 };
 

@@ -116,6 +116,7 @@ pub(super) static ENTRA: Provider = Provider {
                   for all that are granted)",
     own_apis: MICROSOFT_APIS,
     tenant_in_path: true,
+    leaves_rfc9068: &["typ", "client_id", "jti"],
     ..BLANK
 };
 
@@ -156,6 +157,7 @@ pub(super) static ENTRA_B2C: Provider = Provider {
                   (audience {audience})",
     own_apis: MICROSOFT_APIS,
     tenant_in_path: true,
+    leaves_rfc9068: &["typ", "client_id", "jti"],
     ..BLANK
 };
 

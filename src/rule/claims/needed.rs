@@ -2,8 +2,8 @@
 
 use crate::rule::time::{Time, time};
 use crate::rule::{Facts, Measured, has_claims, quoted};
-use crate::server::Fault;
 use crate::server::behaviour::Take;
+use crate::server::{Fault, WantedKind};
 use crate::text::json::Json;
 use crate::token::Claim;
 
@@ -85,7 +85,8 @@ pub(super) fn required_claims(facts: &Facts<'_>) -> Measured {
     }
     let mut absent = lacking(facts, true);
     absent.extend(lacking(facts, false));
-    let names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
+    let mut names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
+    names.extend(of_kind(facts).into_iter().map(str::to_owned));
     if names.is_empty() {
         let there = Json::from(demanded.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
         Measured::pass(there.clone(), there, "all there")
@@ -113,4 +114,26 @@ pub(super) fn lack(facts: &Facts<'_>, claim: &crate::api::RequiredClaim) -> Stri
         }
         _ => format!("{} is absent", quoted(&claim.name)),
     }
+}
+
+/// What else the kind demands: a logout token names the event and the session
+/// or user, and has no nonce (Back-Channel Logout section 2.4).
+pub(super) fn of_kind(facts: &Facts<'_>) -> Vec<&'static str> {
+    const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+    if facts.demands.kind != WantedKind::LogoutToken || !has_claims(facts) {
+        return Vec::new();
+    }
+    let claims = facts.claims();
+    let event = claims.get("events").and_then(Json::as_object).and_then(|all| all.get(EVENT));
+    let mut wrong = Vec::new();
+    if claims.has("events") && event.and_then(Json::as_object).is_none() {
+        wrong.push("events lacks the back-channel logout event");
+    }
+    if !claims.has("sub") && !claims.has("sid") {
+        wrong.push("both sub and sid are absent");
+    }
+    if claims.has("nonce") {
+        wrong.push("nonce is there, and must not be");
+    }
+    wrong
 }

@@ -1,0 +1,77 @@
+//! `tokcheck explain --error TEXT`: what an error message points at. It names
+//! suspects; a token beside it tells which of them it is.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use crate::cli::args::{Format, OutputArgs};
+use crate::render::json::safe_json;
+use crate::rule::by_id;
+use crate::symptom::{Symptom, read, suspects};
+use crate::text::json::{Json, Object};
+use crate::verdict::report::Report;
+
+/// Tells the suspects, and gives them back; none where no message is known.
+pub(super) fn tell(
+    text: &str,
+    output: &OutputArgs,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<Vec<&'static str>> {
+    let symptoms = read(text);
+    let slugs = suspects(&symptoms);
+    if slugs.is_empty() {
+        writeln!(
+            err,
+            "tokcheck: no message that is known here stands in the text; give the token and its \
+             API instead (explain --api NAME TOKEN)"
+        )?;
+    }
+    match output.format() {
+        _ if output.quiet => {}
+        Format::Json => writeln!(out, "{}", safe_json(&Json::Object(as_json(&symptoms, &slugs))))?,
+        _ if slugs.is_empty() => {}
+        _ => {
+            let mut software: Vec<&str> = symptoms.iter().map(|s| s.software).collect();
+            software.dedup();
+            writeln!(out, "said by {}", software.join("; "))?;
+            writeln!(out, "suspects, the usual one first")?;
+            for (at, slug) in slugs.iter().enumerate() {
+                let title = by_id(slug).map_or("", |rule| rule.title());
+                writeln!(out, "  {:>2}  {slug:<30} {title}", at + 1)?;
+            }
+            writeln!(out, "more: tokcheck rule SUSPECT; the token itself tells which one it is")?;
+        }
+    }
+    Ok(slugs)
+}
+
+/// Which of the suspects the token shows.
+pub(super) fn pick(slugs: &[&'static str], report: &Report, out: &mut dyn Write) -> Result<()> {
+    let Some(verdict) = &report.verdict else { return Ok(()) };
+    let shown: Vec<&str> = verdict.causes.iter().copied().filter(|c| slugs.contains(c)).collect();
+    if shown.is_empty() {
+        writeln!(out, "none of the suspects shows in this token:")?;
+    } else {
+        writeln!(out, "of the suspects this token shows: {}", shown.join(", "))?;
+    }
+    Ok(())
+}
+
+fn as_json(symptoms: &[&'static Symptom], slugs: &[&'static str]) -> Object {
+    let texts = |list: &[&str]| Json::Array(list.iter().map(|text| Json::from(*text)).collect());
+    let mut matches = Vec::new();
+    for symptom in symptoms {
+        let mut object = Object::default();
+        object.push("software", symptom.software);
+        object.push("says", texts(symptom.says));
+        object.push("suspects", texts(symptom.suspects));
+        matches.push(Json::Object(object));
+    }
+    let mut object = Object::default();
+    object.push("schema", "tokcheck.error/v1");
+    object.push("matches", Json::Array(matches));
+    object.push("suspects", texts(slugs));
+    object
+}

@@ -1,0 +1,202 @@
+//! What was once accepted and must not be, the kinds that `verify --kind`
+//! asks for, and what an error message points at.
+
+use serde_json::{Value, json};
+
+use crate::support::kit::{API, CLIENT, ISSUER, Kit, NOW, header, outcome, verdict};
+
+#[test]
+fn nothing_is_accepted_whose_signature_was_not_seen_to_fit() {
+    let kit = Kit::new();
+    let body = kit.good().split('.').nth(1).unwrap().to_owned();
+    for alg in [
+        "XX",
+        "rs256",
+        "dir",
+        "RSA-OAEP",
+        "Ed448",
+        "ML-DSA-44",
+        "HS1",
+        "RS-256",
+        "RS256 ",
+        " none",
+        "none\u{200b}",
+        "A256GCM",
+        "",
+    ] {
+        let head = json!({"alg": alg, "kid": "k1", "typ": "JWT"}).to_string();
+        let forged = format!("{}.{body}.AAAA", tokcheck_base64(&head));
+        for more in [&[][..], &["--alg", "ES256", "--alg", alg], &["--kind", "access_token"]] {
+            for command in ["verify", "explain"] {
+                if alg.is_empty() && more.contains(&"--alg")
+                    || command == "explain" && more.contains(&"--kind")
+                {
+                    continue;
+                }
+                let ran = kit.judge(command, &[more, &["--json"]].concat(), &forged);
+                assert_ne!(ran.code, 0, "{command} {alg:?} {more:?}");
+                assert_ne!(
+                    ran.json()["verdict"]["decision"],
+                    "accept",
+                    "{command} {alg:?} {more:?}"
+                );
+            }
+        }
+    }
+    // An algorithm that the API takes and tokcheck can't check is left open.
+    let head = json!({"alg": "Ed448", "kid": "k1"}).to_string();
+    let report =
+        kit.verified(&["--alg", "Ed448"], &format!("{}.{body}.AAAA", tokcheck_base64(&head)));
+    assert_eq!(report["verdict"]["decision"], "undecided");
+    assert!(report["findings"].as_array().unwrap().iter().any(|f| f["severity"] == "error"));
+}
+
+fn tokcheck_base64(text: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
+}
+
+#[test]
+fn the_token_that_was_sent_is_the_one_that_is_judged() {
+    let kit = Kit::new();
+    let (good, bad) = (kit.good(), kit.expired());
+    for field in ["X-Token: ", "Cookie: access_token=", "X-Authorization: Bearer "] {
+        for (first, second, code) in [(&good, &bad, 1), (&bad, &good, 0)] {
+            let request = format!(
+                "GET /o HTTP/1.1\r\nHost: a\r\n{field}{first}\r\nAuthorization: Bearer {second}\r\n\r\n"
+            );
+            assert_eq!(kit.judge("explain", &[], &request).code, code, "{field}");
+        }
+    }
+    let decorated = [
+        format!("Authorization: Bearer {good};"),
+        format!("Authorization: Bearer token={good}"),
+        format!("Authorization: Bearer \u{a0}{good}"),
+        format!("Authorization: Bearer {}\u{200b}{}", &good[..20], &good[20..]),
+        format!("Authorization: DPoP {good}"),
+        format!("Authorization: Bearer {good}, Bearer {good}"),
+    ];
+    for sent in decorated {
+        assert_eq!(kit.judge("explain", &[], &sent).code, 1, "{}", &sent[..25]);
+    }
+    let twice = format!("Authorization: Bearer {good}");
+    let ran = kit.judge("explain", &["--json", "-H", &twice, "-H", &twice], "");
+    assert_eq!(verdict(&ran.json()), ("reject", "several-credentials"));
+    assert_eq!(ran.json()["verdict"]["http"]["status"], 400);
+}
+
+/// Of this kind, with `--kind access_token` and more.
+fn access(kit: &Kit, typ: &str, claims: &Value, issuer: &str, more: &[&str]) -> Value {
+    let token = kit.sign(&header(typ), claims.to_string());
+    let mut args = vec!["verify", "--json", "--jwks", "jwks.json", "--audience", API, "--at"];
+    let at = NOW.to_string();
+    args.extend([at.as_str(), "--issuer", issuer, "--kind", "access_token"]);
+    args.extend(more);
+    kit.run(&args, token).json()
+}
+
+#[test]
+fn a_known_provider_may_leave_the_profile_and_a_stranger_may_not() {
+    let kit = Kit::new();
+    let auth0 = "https://acme.us.auth0.com/";
+    let claims = |issuer: &str| {
+        json!({"iss": issuer, "sub": "user-1", "aud": API, "iat": NOW, "exp": NOW + 60,
+               "azp": CLIENT, "scope": "read:orders"})
+    };
+    let report = access(&kit, "JWT", &claims(auth0), auth0, &[]);
+    assert_eq!(verdict(&report), ("accept", "required-claim-missing"));
+    assert!(report["verdict"]["summary"].as_str().unwrap().contains("Auth0"), "{report}");
+    let strict = access(&kit, "JWT", &claims(auth0), auth0, &["--strict"]);
+    assert_eq!(verdict(&strict), ("reject", "token-type-header"));
+    let stranger = access(&kit, "JWT", &claims(ISSUER), ISSUER, &[]);
+    assert_eq!(stranger["verdict"]["decision"], "reject");
+    assert_eq!(outcome(&stranger, "required_claims"), "fail");
+    let mut whole = claims(ISSUER);
+    whole["client_id"] = json!(CLIENT);
+    whole["jti"] = json!("1");
+    let good = access(&kit, "at+jwt", &whole, ISSUER, &["--strict"]);
+    assert_eq!(verdict(&good), ("accept", "ok"));
+    // What is asked for by name counts, whoever issued it.
+    let asked = access(&kit, "JWT", &claims(auth0), auth0, &["--require", "jti"]);
+    assert_eq!(verdict(&asked), ("reject", "required-claim-missing"));
+}
+
+#[test]
+fn a_logout_token_has_its_own_rules() {
+    let kit = Kit::new();
+    let event = json!({"http://schemas.openid.net/event/backchannel-logout": {}});
+    let base = json!({"iss": ISSUER, "sub": "u", "aud": CLIENT, "iat": NOW, "exp": NOW + 60,
+                      "jti": "1", "events": event});
+    let judge = |changes: Value| {
+        let mut claims = base.clone();
+        for (name, value) in changes.as_object().unwrap() {
+            if value.is_null() {
+                claims.as_object_mut().unwrap().remove(name);
+            } else {
+                claims[name] = value.clone();
+            }
+        }
+        let token = kit.sign(&header("logout+jwt"), claims.to_string());
+        let at = NOW.to_string();
+        kit.run(
+            &[
+                "verify",
+                "--json",
+                "--jwks",
+                "jwks.json",
+                "--issuer",
+                ISSUER,
+                "--client-id",
+                CLIENT,
+                "--kind",
+                "logout_token",
+                "--at",
+                &at,
+            ],
+            token,
+        )
+    };
+    assert_eq!(judge(json!({})).code, 0);
+    for changes in [
+        json!({"nonce": "n"}),
+        json!({"sub": null}),
+        json!({"events": {"x": {}}}),
+        json!({"events": null}),
+        json!({"jti": null}),
+        json!({"aud": "another"}),
+    ] {
+        assert_eq!(judge(changes.clone()).code, 1, "{changes}");
+    }
+    assert_eq!(judge(json!({"sub": null, "sid": "s"})).code, 0);
+}
+
+#[test]
+fn an_error_message_names_suspects_and_a_token_picks_one() {
+    let kit = Kit::new();
+    let text = "UnauthorizedError: jwt audience invalid. expected: https://api.example";
+    let ran = kit.run(&["explain", "--error", text], "");
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("id-token-as-access-token"), "{}", ran.out);
+    let json = kit.run(&["explain", "--error", text, "--json"], "").json();
+    assert_eq!(json["schema"], "tokcheck.error/v1");
+    assert_eq!(json["suspects"][0], "id-token-as-access-token");
+    let id = kit.id();
+    let ran = kit.judge("explain", &["--error", text, &id], "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.words().contains("this token shows: id-token-as-access-token"), "{}", ran.out);
+    let good = kit.good();
+    let ran = kit.judge("explain", &["--error", text, &good], "");
+    assert!(ran.words().contains("none of the suspects shows in this token"), "{}", ran.out);
+    assert_eq!(kit.run(&["explain", "--error", "the build failed"], "").code, 1);
+}
+
+#[test]
+fn every_suspect_is_a_rule() {
+    for text in ["jwt malformed", "invalid_token", "IDX10205", "jwtnotinaudience", "idw10201"] {
+        let symptoms = tokcheck::symptom::read(text);
+        assert!(!symptoms.is_empty(), "{text}");
+    }
+    for slug in tokcheck::symptom::every_suspect() {
+        assert!(tokcheck::rule::by_id(slug).is_some(), "{slug}");
+    }
+}
