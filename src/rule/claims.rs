@@ -89,7 +89,7 @@ static RULES: [Rule; 16] = [
     rule!(
         "dpop-proof-invalid",
         Some(CheckId::SenderConstraint),
-        Refusal::DpopMissing,
+        Refusal::InvalidProof,
         "RFC 9449 section 4.3",
         possession::dpop_proof_invalid
     ),

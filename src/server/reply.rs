@@ -16,6 +16,8 @@ pub enum Refusal {
     InvalidRequest,
     /// The token is no good (RFC 6750 section 3.1).
     InvalidToken,
+    /// The DPoP proof is no good (RFC 9449 section 7.1).
+    InvalidProof,
     /// There are no credentials (RFC 6750 section 3).
     NoCredentials,
 }
@@ -139,6 +141,10 @@ pub(super) const BY_RFC: &[(On, Reply)] = &[
     (
         On::Refusal(Refusal::DpopMissing),
         Reply::of(401).challenge("DPoP error=\"invalid_token\", algs=\"ES256\""),
+    ),
+    (
+        On::Refusal(Refusal::InvalidProof),
+        Reply::of(401).challenge("DPoP error=\"invalid_dpop_proof\", algs=\"ES256\""),
     ),
     (
         On::Refusal(Refusal::InvalidRequest),

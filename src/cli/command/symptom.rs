@@ -9,6 +9,7 @@ use crate::cli::args::{Format, OutputArgs};
 use crate::render::json::safe_json;
 use crate::rule::by_id;
 use crate::symptom::{Symptom, read, suspects};
+use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
 use crate::verdict::report::Report;
 
@@ -39,6 +40,7 @@ pub(super) fn tell(
             writeln!(out, "suspects, the usual one first")?;
             for (at, slug) in slugs.iter().enumerate() {
                 let title = by_id(slug).map_or("", |rule| rule.title());
+                let title = shortened(title, 80 - 36);
                 writeln!(out, "  {:>2}  {slug:<30} {title}", at + 1)?;
             }
             writeln!(out, "more: tokcheck rule SUSPECT; the token itself tells which one it is")?;
@@ -50,11 +52,10 @@ pub(super) fn tell(
 /// Which of the suspects the token shows.
 pub(super) fn pick(slugs: &[&'static str], report: &Report, out: &mut dyn Write) -> Result<()> {
     let Some(verdict) = &report.verdict else { return Ok(()) };
-    let shown: Vec<&str> = verdict.causes.iter().copied().filter(|c| slugs.contains(c)).collect();
-    if shown.is_empty() {
-        writeln!(out, "none of the suspects shows in this token:")?;
-    } else {
-        writeln!(out, "of the suspects this token shows: {}", shown.join(", "))?;
+    // The causes stand in their order: the first explains the others.
+    match verdict.causes.iter().find(|cause| slugs.contains(cause)) {
+        Some(cause) => writeln!(out, "of the suspects this token shows: {cause}\n")?,
+        None => writeln!(out, "none of the suspects shows in this token:\n")?,
     }
     Ok(())
 }
