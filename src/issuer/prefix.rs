@@ -176,14 +176,15 @@ static TABLE: &[Prefix] = &[
     row("authelia_at_", (20, 255), "authelia", "Authelia access token"),
     row("authelia_rt_", (20, 255), "authelia", "Authelia refresh token"),
     row("authelia_ac_", (20, 255), "authelia", "Authelia authorization code").sort(Sort::Code),
-    row("v1.local.", (10, 1 << 24), "paseto", "PASETO v1, encrypted"),
-    row("v2.local.", (10, 1 << 24), "paseto", "PASETO v2, encrypted"),
-    row("v3.local.", (10, 1 << 24), "paseto", "PASETO v3, encrypted"),
-    row("v4.local.", (10, 1 << 24), "paseto", "PASETO v4, encrypted"),
-    row("v1.public.", (10, 1 << 24), "paseto", "PASETO v1, signed"),
-    row("v2.public.", (10, 1 << 24), "paseto", "PASETO v2, signed"),
-    row("v3.public.", (10, 1 << 24), "paseto", "PASETO v3, signed"),
-    row("v4.public.", (10, 1 << 24), "paseto", "PASETO v4, signed"),
+    // Nonce and tag, or a signature, give even an empty one this length.
+    row("v1.local.", (64, 1 << 24), "paseto", "PASETO v1, encrypted"),
+    row("v2.local.", (64, 1 << 24), "paseto", "PASETO v2, encrypted"),
+    row("v3.local.", (64, 1 << 24), "paseto", "PASETO v3, encrypted"),
+    row("v4.local.", (64, 1 << 24), "paseto", "PASETO v4, encrypted"),
+    row("v1.public.", (86, 1 << 24), "paseto", "PASETO v1, signed"),
+    row("v2.public.", (86, 1 << 24), "paseto", "PASETO v2, signed"),
+    row("v3.public.", (86, 1 << 24), "paseto", "PASETO v3, signed"),
+    row("v4.public.", (86, 1 << 24), "paseto", "PASETO v4, signed"),
     row("", (30, 512), "terraform", "HCP Terraform API token").inside(".atlasv1."),
 ];
 

@@ -98,7 +98,7 @@ fn decorated(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if let Some(Problem::Decorated(what)) = &facts.credential.problem {
         return Some(
             Seen::error(format!(
-                "The token does not stand alone after 'Bearer': there is {what}. A server reads \
+                "The token does not stand alone after 'Bearer': {what}. A server reads \
                  the header byte for byte (RFC 6750 section 2.1) and refuses what is no token, \
                  even though the token inside may be good."
             ))
@@ -142,7 +142,7 @@ fn truncated(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     })?;
     Some(
         Seen::error(format!(
-            "The token is truncated: it breaks off in its {part}, {left} are there. What is left \
+            "The token is truncated: it breaks off in its {part} ({left}). What is left \
              can be read, but its signature can't be checked any more."
         ))
         .fix("copy the whole token: a terminal, an editor, a log or a cookie cut it")

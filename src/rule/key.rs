@@ -171,7 +171,7 @@ fn algorithm_none(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     }
     Some(
         Seen::error(format!(
-            "The token is unsigned: its header says alg {} (none), so anybody can have written \
+            "The token is unsigned: its header says alg {}, so anybody can have written \
              it. No API may take it, in whatever capitals the word stands.",
             quoted(alg)
         ))
@@ -283,6 +283,7 @@ fn key_too_weak(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 
 fn keys_unavailable(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let KeyOutcome::Unavailable(why) = &facts.judgement.key else { return None };
+    let why = why.trim_end_matches(['.', '?']);
     Some(
         Seen::error(format!(
             "The issuer's keys could not be got: {why}. Without them the signature can't be \

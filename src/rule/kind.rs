@@ -107,15 +107,16 @@ fn is_kind(facts: &Facts<'_>, kind: Kind) -> bool {
 
 /// The strongest signs for the kind, in brackets.
 fn signs(facts: &Facts<'_>) -> String {
-    let signs: Vec<&str> = facts
+    let mut signs: Vec<&str> = facts
         .kind
         .evidence
         .iter()
         .filter(|e| e.speaks_for == Some(facts.kind.kind))
         .map(|e| e.claim.as_str())
-        .take(3)
         .collect();
-    if signs.is_empty() { String::new() } else { format!(" (its {} says so)", listed(&signs)) }
+    signs.dedup();
+    signs.truncate(3);
+    if signs.is_empty() { String::new() } else { format!(" (see {})", listed(&signs)) }
 }
 
 fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {

@@ -273,19 +273,20 @@ fn milliseconds(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             .iter()
             .any(|(name, check)| names.contains(name) && checks.failed(*check));
     let what = super::listed(&names);
+    let is = if names.len() == 1 { "is" } else { "are" };
     let seen = if failed {
         Seen::error(format!(
-            "{what} is in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
+            "{what} {is} in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
              2). Read as seconds it lies thousands of years ahead, so the token never begins."
         ))
     } else if *first == "exp" {
         Seen::warning(format!(
-            "{what} is in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
+            "{what} {is} in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
              2). Read as seconds it lies thousands of years ahead: the token never ends."
         ))
     } else {
         Seen::warning(format!(
-            "{what} is in milliseconds, and time claims are seconds since 1970 (RFC 7519 section 2)."
+            "{what} {is} in milliseconds, and time claims are seconds since 1970 (RFC 7519 section 2)."
         ))
     };
     Some(seen.fix("divide by 1000 where the token is made: Math.floor(Date.now() / 1000)"))
