@@ -77,6 +77,9 @@ enum Nearness {
 }
 
 fn nearness(wanted: &str, is: &str) -> Option<Nearness> {
+    if wanted == is {
+        return None;
+    }
     let bare = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
     let name = |text: &str| {
         let text = bare(text).to_ascii_lowercase();
@@ -129,6 +132,16 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let made_for =
         if list.is_empty() { "nobody: its aud list is empty".to_owned() } else { listed(&list) };
+    if list.iter().any(|aud| wanted.iter().any(|w| w == aud)) {
+        return Some(
+            Seen::error(format!(
+                "The ID token names an audience beside the client: it is for {made_for}, and only \
+                 {} is trusted. Whoever else is named may send this token to you as its own.",
+                listed(wanted)
+            ))
+            .fix("name the other audience with --audience too, if the client trusts it"),
+        );
+    }
     if matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
         return Some(
             Seen::error(format!(

@@ -171,6 +171,37 @@ fn a_logout_token_has_its_own_rules() {
 }
 
 #[test]
+fn an_id_token_names_no_audience_that_the_client_does_not_trust() {
+    let kit = Kit::new();
+    let judge = |aud: Value, more: &[&str]| {
+        let claims = json!({"iss": ISSUER, "sub": "u", "aud": aud, "azp": CLIENT, "iat": NOW,
+                            "exp": NOW + 60, "nonce": "n", "at_hash": "AAAAAAAAAAAAAAAAAAAAAA"});
+        let token = kit.sign(&header("JWT"), claims.to_string());
+        let at = NOW.to_string();
+        let args = [
+            "verify",
+            "--jwks",
+            "jwks.json",
+            "--issuer",
+            ISSUER,
+            "--client-id",
+            CLIENT,
+            "--kind",
+            "id_token",
+            "--at",
+            &at,
+        ];
+        kit.run(&[&args[..], more].concat(), token).code
+    };
+    assert_eq!(judge(json!(CLIENT), &[]), 0);
+    assert_eq!(judge(json!([CLIENT, "another"]), &[]), 1);
+    assert_eq!(
+        judge(json!([CLIENT, "another"]), &["--audience", CLIENT, "--audience", "another"]),
+        0
+    );
+}
+
+#[test]
 fn an_error_message_names_suspects_and_a_token_picks_one() {
     let kit = Kit::new();
     let text = "UnauthorizedError: jwt audience invalid. expected: https://api.example";

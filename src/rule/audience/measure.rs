@@ -1,8 +1,8 @@
 //! `aud` as this server compares it.
 
-use crate::rule::{Facts, Measured, found, has_claims};
-use crate::server::Fault;
+use crate::rule::{Facts, Measured, found, has_claims, quoted};
 use crate::server::behaviour::Take;
+use crate::server::{Fault, WantedKind};
 use crate::text::json::Json;
 use crate::token::Claim;
 
@@ -43,6 +43,13 @@ pub(super) fn check(facts: &Facts<'_>) -> Measured {
         return Measured::fail(sought, is, what);
     }
     if list.iter().any(|aud| wanted.iter().any(|w| same(w, aud))) {
+        // An ID token must name no audience that the client does not trust
+        // (OpenID Connect Core section 3.1.3.7, step 3).
+        let stranger = list.iter().find(|aud| !wanted.iter().any(|w| same(w, aud)));
+        if let (WantedKind::IdToken, Some(stranger)) = (facts.demands.kind, stranger) {
+            let what = format!("it also names {}, which is not trusted", quoted(stranger));
+            return Measured::fail(sought, is, what);
+        }
         return Measured::pass(sought, is, "made for this API");
     }
     Measured::fail(sought, is, "made for another audience")
