@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use crate::text::escape::escaped;
 use crate::token::masked;
 
 /// Shortest argument that could be a credential.
@@ -25,9 +26,14 @@ impl<'a> Guard<'a> {
         let given = arguments
             .iter()
             .filter_map(|argument| argument.to_str())
-            .map(|text| text.split_once('=').map_or(text, |(_, value)| value))
-            .filter(|text| could_be_a_credential(text))
-            .map(str::to_owned)
+            .map(|text| match text.split_once('=') {
+                Some((flag, value)) if flag.starts_with('-') => value,
+                _ => text,
+            })
+            .map(|text| text.strip_prefix('@').unwrap_or(text))
+            .filter(|text| could_be_a_credential(text) || could_be_a_key(text))
+            // As an error shows it.
+            .map(escaped)
             .collect();
         Self { to, line: Vec::new(), given }
     }
@@ -38,7 +44,8 @@ impl<'a> Guard<'a> {
         let mut text = masked(&text).into_owned();
         for value in &self.given {
             if text.contains(value.as_str()) {
-                text = text.replace(value.as_str(), &format!("{}\u{2026}", &value[..SHOWN]));
+                let shown: String = value.chars().take(SHOWN).collect();
+                text = text.replace(value.as_str(), &format!("{shown}\u{2026}"));
             }
         }
         self.to.write_all(text.as_bytes())
@@ -72,6 +79,12 @@ fn could_be_a_credential(text: &str) -> bool {
         && has(u8::is_ascii_alphabetic)
 }
 
+/// A JWK, a key set or PEM where the name of a file belongs.
+fn could_be_a_key(text: &str) -> bool {
+    let text = text.trim_start();
+    text.len() >= SHORTEST && (text.starts_with(['{', '[']) || text.starts_with("-----BEGIN"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +106,10 @@ mod tests {
         assert_eq!(said(&["--format", opaque], &format!("no '{opaque}'\n")), "no 'ghp_\u{2026}'\n");
         let flag = format!("--format={opaque}");
         assert_eq!(said(&[&flag], &format!("no {flag}")), "no --format=ghp_\u{2026}");
+        assert_eq!(said(&[&format!("@{opaque}")], &format!("no {opaque}")), "no ghp_\u{2026}");
+        let key = r#"{"kty":"oct","k":"c2VjcmV0c2VjcmV0"}"#;
+        assert!(!said(&["--key", key], &format!("{key}: none")).contains("c2Vj"));
+        assert!(!said(&[&format!("--key={key}")], &format!("{key}: none")).contains("c2Vj"));
         assert_eq!(said(&[], "x eyJh.eyJi.c2ln y\nz"), "x eyJh.eyJi.\u{2026} y\nz");
     }
 
