@@ -1,17 +1,18 @@
 //! Parse, run, exit code.
 
-use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::io::{BufReader, IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 use tokcheck::cli::{Io, run};
 use tokcheck::load::clock;
+use tokcheck::load::input::BUFFER;
 
 fn main() -> ExitCode {
     let exit = run(
         std::env::args_os().collect(),
         &mut Io {
             stdin_is_terminal: stdin().is_terminal(),
-            stdin: &mut stdin().lock(),
+            stdin: Box::new(BufReader::with_capacity(BUFFER, stdin())),
             stdout_is_terminal: stdout().is_terminal(),
             stdout: &mut stdout().lock(),
             stderr_is_terminal: stderr().is_terminal(),

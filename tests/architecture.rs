@@ -67,7 +67,7 @@ const IMPURE: [&str; 16] = [
 ];
 
 /// Where each outside crate may be named: folders and files under `src`.
-const HOMES: [(&str, &[&str]); 16] = [
+const HOMES: [(&str, &[&str]); 17] = [
     ("anyhow", &["cli", "load"]),
     ("aws_lc_rs", &["key"]),
     ("base64", &["key", "token"]),
@@ -77,6 +77,7 @@ const HOMES: [(&str, &[&str]); 16] = [
     ("colored", &["render/paint.rs"]),
     ("jiff", &["text"]),
     ("jsonwebtoken", &["key"]),
+    ("memchr", &["load", "token"]),
     ("reqwest", &["load"]),
     // JSON v1 is written by serde; reading is our own.
     ("serde", &["render", "rule", "text", "verdict"]),

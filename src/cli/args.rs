@@ -1,6 +1,7 @@
 //! The command line: what can be said, in one place. Every option can also
 //! come from the environment (`TOKCHECK_` and its name), see `environment`.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -106,6 +107,20 @@ pub(crate) struct OutputArgs {
     /// End with 0 where it would be 1
     #[arg(long)]
     pub(crate) exit_zero: bool,
+    #[command(flatten)]
+    pub(crate) stream: StreamArgs,
+}
+
+/// What only matters where there are many tokens.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct StreamArgs {
+    /// Tokens that are worked on at the same time (default: one for each core)
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Count verdicts, causes, kinds, issuers and audiences at the end
+    #[arg(long)]
+    pub(crate) summary: bool,
 }
 
 impl OutputArgs {

@@ -3,9 +3,10 @@
 use crate::verdict::report::Decision;
 
 /// How a run ended; the order of the variants is that of the contract's table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Exit {
     /// Done; accepted; the expectation is met.
+    #[default]
     Done = 0,
     /// Rejected; the expectation is not met.
     Rejected = 1,

@@ -1,13 +1,13 @@
 //! From the arguments to the pastes.
 
-use std::io::Write;
-use std::ops::ControlFlow;
+use std::io::{self, BufRead};
+use std::mem;
 
 use anyhow::{Context, Result, bail};
 
 use super::Io;
 use super::args::InputArgs;
-use crate::load::input::{Cut, Piece, Source, pieces};
+use crate::load::input::{Batch, Cut, Piece, Reader, Source};
 use crate::text::escape::escaped;
 use crate::token::paste::{self, Paste};
 use crate::token::{Form, RawToken, Token};
@@ -34,10 +34,6 @@ fn is_named_like_a_file(text: &str) -> bool {
             || text.starts_with("../")
             || ENDINGS.iter().any(|ending| text.ends_with(ending)))
 }
-
-/// What is done with each paste; it is given both streams to write to.
-pub(super) type Each<'e> =
-    dyn FnMut(Handed<'_>, &mut dyn Write, &mut dyn Write) -> Result<ControlFlow<()>> + 'e;
 
 /// The texts that the arguments name.
 ///
@@ -92,64 +88,74 @@ fn names_a_file(text: &str, io: &Io<'_>) -> bool {
         && Token::parse(RawToken::new(text)).form == Form::Opaque
 }
 
-/// Hands every paste on in order. A line of several words that holds no token
-/// is passed over; a single word is always handed on.
-///
-/// # Errors
-/// When a text can't be read, or `each` fails.
-pub(super) fn pastes(
-    args: &InputArgs,
-    sources: &[Source],
-    io: &mut Io<'_>,
-    each: &mut Each<'_>,
-) -> Result<()> {
-    let cut = match (args.lines, args.whole) {
-        (true, _) => Cut::Lines,
-        (_, true) => Cut::Whole,
-        _ => Cut::Auto,
-    };
-    let mut result = Ok(());
-    for source in sources {
-        let file = source.file();
-        let (stdout, stderr) = (&mut *io.stdout, &mut *io.stderr);
-        let mut stopped = false;
-        pieces(source, io.stdin, cut, &mut |piece| {
-            let Some((paste, too_long)) = opened(piece) else { return ControlFlow::Continue(()) };
-            match each(Handed { paste, too_long, file }, stdout, stderr) {
-                Ok(ControlFlow::Continue(())) => ControlFlow::Continue(()),
-                Ok(ControlFlow::Break(())) => {
-                    stopped = true;
-                    ControlFlow::Break(())
-                }
-                Err(error) => {
-                    result = Err(error);
-                    ControlFlow::Break(())
-                }
-            }
-        })
-        .with_context(|| match file {
-            Some(name) => format!("{} can't be read", escaped(name)),
-            None => "standard input can't be read".to_owned(),
-        })?;
-        if stopped || result.is_err() {
-            break;
-        }
-    }
-    result
+/// The pieces of all sources, in order.
+pub(super) struct Feed {
+    sources: std::vec::IntoIter<Source>,
+    stdin: Box<dyn BufRead + Send>,
+    cut: Cut,
+    now: Option<Reader>,
+    name: Option<String>,
 }
 
-fn opened(piece: Piece<'_>) -> Option<(Paste, Option<usize>)> {
-    match piece {
-        Piece::TooLong(bytes) => Some((Paste::default(), Some(bytes))),
-        Piece::Whole(text) => Some((paste::read_bytes(text), None)),
+impl Feed {
+    pub(super) fn new(args: &InputArgs, sources: Vec<Source>, io: &mut Io<'_>) -> Self {
+        let cut = match (args.lines, args.whole) {
+            (true, _) => Cut::Lines,
+            (_, true) => Cut::Whole,
+            _ => Cut::Auto,
+        };
+        let stdin = io.take_stdin();
+        Self { sources: sources.into_iter(), stdin, cut, now: None, name: None }
+    }
+
+    /// The next pieces; `None` at the end of the last source.
+    ///
+    /// # Errors
+    /// When a text can't be read.
+    pub(super) fn batch(&mut self) -> Result<Option<Batch>> {
+        let result = self.read();
+        result.with_context(|| match &self.name {
+            Some(name) => format!("{} can't be read", escaped(name)),
+            None => "standard input can't be read".to_owned(),
+        })
+    }
+
+    fn read(&mut self) -> io::Result<Option<Batch>> {
+        loop {
+            if let Some(reader) = &mut self.now {
+                if let Some(batch) = reader.batch()? {
+                    return Ok(Some(batch));
+                }
+                self.now = None;
+            }
+            let Some(source) = self.sources.next() else { return Ok(None) };
+            self.name = source.file().map(str::to_owned);
+            let stdin = match source {
+                Source::Stdin => mem::replace(&mut self.stdin, Box::new(io::empty())),
+                Source::File(..) | Source::Text(_) => Box::new(io::empty()),
+            };
+            self.now = Some(Reader::open(source, stdin, self.cut)?);
+        }
+    }
+}
+
+/// Opens one piece. A line of several words that holds no token is passed
+/// over; a single word is always handed on.
+pub(super) fn opened<'a>(piece: Piece<'_>, file: Option<&'a str>) -> Option<Handed<'a>> {
+    let (paste, too_long) = match piece {
+        Piece::TooLong(bytes) => (Paste::default(), Some(bytes)),
+        Piece::Whole(text) => (paste::read_bytes(text), None),
         Piece::Line(line) => {
             if line.trim_ascii().is_empty() {
                 return None;
             }
             let paste = paste::read_bytes(line);
             let idle = paste.found.is_empty() && paste.sent.is_none();
-            let words = line.trim_ascii().iter().any(u8::is_ascii_whitespace);
-            (!(idle && words)).then_some((paste, None))
+            if idle && line.trim_ascii().iter().any(u8::is_ascii_whitespace) {
+                return None;
+            }
+            (paste, None)
         }
-    }
+    };
+    Some(Handed { paste, too_long, file })
 }

@@ -5,6 +5,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
+use std::mem;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -20,9 +21,12 @@ mod environment;
 mod exit;
 mod guard;
 mod input;
+mod outcome;
 mod output;
 mod parties;
+mod progress;
 mod settings;
+mod stream;
 
 use guard::Guard;
 use output::paint;
@@ -31,8 +35,8 @@ pub use exit::Exit;
 
 /// The outside as one run sees it.
 pub struct Io<'a> {
-    /// Standard input.
-    pub stdin: &'a mut dyn BufRead,
+    /// Standard input: its own, so that it can be read while others work.
+    pub stdin: Box<dyn BufRead + Send>,
     /// Somebody could type there.
     pub stdin_is_terminal: bool,
     /// For the report.
@@ -52,6 +56,11 @@ pub struct Io<'a> {
 }
 
 impl Io<'_> {
+    /// Standard input, for whoever reads it; nothing is left of it.
+    fn take_stdin(&mut self) -> Box<dyn BufRead + Send> {
+        mem::replace(&mut self.stdin, Box::new(io::empty()))
+    }
+
     /// A file name as given, from the folder of the run.
     fn place(&self, name: impl Into<PathBuf>) -> PathBuf {
         let name = name.into();
@@ -61,9 +70,10 @@ impl Io<'_> {
 
 /// Runs one command line; the first argument is the program's name.
 pub fn run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Exit {
+    let stdin = io.take_stdin();
     let mut guard = Guard::new(io.stderr, &arguments);
     let mut io = Io {
-        stdin: io.stdin,
+        stdin,
         stdout: io.stdout,
         stderr: &mut guard,
         folder: io.folder.clone(),

@@ -1,17 +1,17 @@
 //! From reports to the two streams.
 
-use std::io::Write;
-
 use anyhow::{Result, bail};
 
 use super::Io;
 use super::args::{Format, OutputArgs};
+use super::outcome::Outcome;
 use crate::render::human::{Question, Style, human, separator};
 use crate::render::paint::{ColorChoice, ColorEnv, Paint, decide};
+use crate::render::summary::{Mark, Summary};
 use crate::render::{github, json, junit, markdown, sarif};
 use crate::text::json::{Json, Object};
 use crate::text::time::{Timestamp, instant};
-use crate::verdict::report::Report;
+use crate::verdict::report::{Decision, Report};
 
 /// Claims that say something about a person (OpenID Connect Core section 5.1,
 /// and what providers add).
@@ -45,14 +45,13 @@ const PERSONAL: [&str; 24] = [
 /// What stands in place of a masked value.
 const MASKED: &str = "\u{2026}";
 
-/// Prints reports in the format that was asked for.
+/// Writes reports in the format that was asked for.
 pub(super) struct Printer {
     format: Format,
     style: Style,
     quiet: bool,
     redact: bool,
-    held: Vec<Report>,
-    printed: usize,
+    summary: bool,
 }
 
 impl Printer {
@@ -62,8 +61,7 @@ impl Printer {
             style: style(args, question, io),
             quiet: args.quiet,
             redact: args.redact,
-            held: Vec::new(),
-            printed: 0,
+            summary: args.stream.summary,
         }
     }
 
@@ -77,36 +75,44 @@ impl Printer {
         self.format == Format::Human && !self.quiet
     }
 
-    /// Prints one report, or holds it for a format that needs the whole run.
-    pub(super) fn print(&mut self, report: Report, out: &mut dyn Write) -> Result<()> {
+    /// Whether no report is wanted.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Counts one report.
+    pub(super) fn count(&self, report: &Report, outcome: &mut Outcome) {
+        outcome.tokens += 1;
+        let decision = report.verdict.as_ref().map(|verdict| verdict.decision);
+        outcome.rejected += usize::from(decision == Some(Decision::Reject));
+        if self.summary {
+            outcome.mark(Mark::of(report));
+        }
+    }
+
+    /// Writes one report, or holds it for a format that needs the whole run.
+    pub(super) fn print(&self, report: Report, outcome: &mut Outcome) -> Result<()> {
         if self.quiet {
             return Ok(());
         }
         let report = self.shown(report);
-        let text = match self.format {
+        match self.format {
             Format::Human => {
-                let gap = if self.printed > 0 {
-                    separator(&report, None, &self.style)
-                } else {
-                    String::new()
-                };
-                gap + &human(&report, &self.style)
+                outcome.gap(separator(&report, None, &self.style));
+                outcome.out().extend_from_slice(human(&report, &self.style).as_bytes());
             }
-            Format::Json => json::json(&report) + "\n",
-            Format::Github => github::github(&report),
-            Format::Markdown => markdown::markdown(&report),
-            Format::Junit | Format::Sarif => {
-                if self.format == Format::Sarif && report.source.file.is_none() {
-                    bail!("--format sarif is for tokens from files only: results need a place");
-                }
-                self.held.push(report);
-                return Ok(());
+            Format::Json => {
+                outcome.out().extend_from_slice(json::json(&report).as_bytes());
+                outcome.out().push(b'\n');
             }
-        };
-        self.printed += 1;
-        out.write_all(text.as_bytes())?;
-        // Whoever follows a live stream sees each answer at once.
-        out.flush()?;
+            Format::Github => outcome.out().extend(github::github(&report).into_bytes()),
+            Format::Markdown => outcome.out().extend(markdown::markdown(&report).into_bytes()),
+            Format::Junit => outcome.hold(report),
+            Format::Sarif if report.source.file.is_none() => {
+                bail!("--format sarif is for tokens from files only: results need a place");
+            }
+            Format::Sarif => outcome.hold(report),
+        }
         Ok(())
     }
 
@@ -118,16 +124,26 @@ impl Printer {
         report
     }
 
-    /// Ends the run.
-    pub(super) fn finish(self, out: &mut dyn Write) -> Result<()> {
-        let text = match self.format {
-            _ if self.quiet => return Ok(()),
-            Format::Junit => junit::junit(&self.held),
-            Format::Sarif => sarif::sarif(&self.held) + "\n",
-            Format::Github | Format::Human | Format::Json | Format::Markdown => return Ok(()),
-        };
-        out.write_all(text.as_bytes())?;
-        Ok(())
+    /// What a format that needs the whole run makes of it.
+    pub(super) fn closing(&self, held: &[Report]) -> String {
+        match self.format {
+            _ if self.quiet => String::new(),
+            Format::Junit => junit::junit(held),
+            Format::Sarif => sarif::sarif(held) + "\n",
+            Format::Github | Format::Human | Format::Json | Format::Markdown => String::new(),
+        }
+    }
+
+    /// The summary, and whether it is part of the report: a format that has no
+    /// place for it is not broken by it.
+    pub(super) fn summary(&self, summary: &Summary) -> (String, bool) {
+        match self.format {
+            Format::Json => (summary.json(), true),
+            Format::Human => (summary.human(), true),
+            Format::Github | Format::Junit | Format::Markdown | Format::Sarif => {
+                (summary.human(), false)
+            }
+        }
     }
 }
 

@@ -350,7 +350,7 @@ pub(super) fn keys(target: &mut Target, key: &KeyArgs, io: &mut Io<'_>) -> Resul
     }
     let stdin = if target.sources.want_stdin() {
         let mut bytes = Vec::new();
-        std::io::Read::read_to_end(io.stdin, &mut bytes).context("standard input can't be read")?;
+        io.stdin.read_to_end(&mut bytes).context("standard input can't be read")?;
         Some(bytes)
     } else {
         None

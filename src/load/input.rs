@@ -1,11 +1,14 @@
 //! Text that holds tokens: arguments, standard input, files, variables. One
-//! paste, or a stream with a paste a line; never more than one line or one
-//! paste in memory.
+//! paste, or a stream with a paste a line; never more than one line, one paste
+//! or one buffer full of lines in memory.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::ops::ControlFlow;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::token::MAX_TOKEN;
 use crate::token::paste::starts_stream;
@@ -55,135 +58,264 @@ pub enum Piece<'a> {
     Whole(&'a [u8]),
 }
 
-/// Hands the pieces of a text on as they arrive. `each` may stop it.
-///
-/// # Errors
-/// When the text can't be read.
-pub fn pieces(
-    source: &Source,
-    stdin: &mut dyn BufRead,
-    cut: Cut,
-    each: &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>,
-) -> io::Result<()> {
-    match source {
-        Source::File(path, _) => {
-            let file = File::open(path)?;
-            if file.metadata()?.is_dir() {
-                return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-            }
-            read(&mut BufReader::with_capacity(1 << 16, file), cut, each)
-        }
-        Source::Stdin => read(stdin, cut, each),
-        Source::Text(text) => read(&mut text.as_bytes(), cut, each),
+/// How much is asked for at once, in bytes: what a pipe holds.
+pub const BUFFER: usize = 1 << 16;
+
+/// Pieces that arrived together.
+#[derive(Debug, Default)]
+pub struct Batch {
+    text: Vec<u8>,
+    pieces: Vec<Extent>,
+    file: Option<Arc<str>>,
+}
+
+/// Where a piece stands in the text of its batch, in bytes.
+#[derive(Debug)]
+enum Extent {
+    Line(Range<usize>),
+    TooLong(usize),
+    Whole,
+}
+
+impl Batch {
+    /// The pieces, in order.
+    pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+        self.pieces.iter().map(|extent| match extent {
+            Extent::Line(range) => Piece::Line(&self.text[range.clone()]),
+            Extent::TooLong(bytes) => Piece::TooLong(*bytes),
+            Extent::Whole => Piece::Whole(&self.text),
+        })
+    }
+
+    /// The file that they were read from.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
+    /// How much text there is, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The line of the text that begins here, its end taken off.
+    fn line(&mut self, from: usize, to: usize) {
+        let line = &self.text[from..to];
+        let ends = line.iter().rev().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        self.pieces.push(Extent::Line(from..to - ends));
     }
 }
 
-fn read(
-    from: &mut dyn BufRead,
+/// Reads one text batch by batch, each as soon as it is there: whoever writes a
+/// line into a pipe is not kept waiting for the next.
+pub struct Reader {
+    from: Box<dyn BufRead + Send>,
     cut: Cut,
-    each: &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>,
-) -> io::Result<()> {
-    let mut text = Vec::new();
-    if cut != Cut::Lines {
+    file: Option<Arc<str>>,
+    /// The beginning of a line whose end has not arrived.
+    begun: Vec<u8>,
+    /// Bytes of such a line that were read past, since no token is that long.
+    skipped: usize,
+    started: bool,
+    ended: bool,
+}
+
+impl Reader {
+    /// Opens a source; `stdin` is what standard input is.
+    ///
+    /// # Errors
+    /// When it can't be opened.
+    pub fn open(source: Source, stdin: Box<dyn BufRead + Send>, cut: Cut) -> io::Result<Self> {
+        let name = source.file().map(Arc::from);
+        let from: Box<dyn BufRead + Send> = match source {
+            Source::File(path, _) => {
+                let file = File::open(path)?;
+                if file.metadata()?.is_dir() {
+                    return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+                }
+                Box::new(BufReader::with_capacity(BUFFER, file))
+            }
+            Source::Stdin => stdin,
+            Source::Text(text) => Box::new(Cursor::new(text.into_bytes())),
+        };
+        Ok(Self {
+            from,
+            cut,
+            file: name,
+            begun: Vec::new(),
+            skipped: 0,
+            started: cut == Cut::Lines,
+            ended: false,
+        })
+    }
+
+    /// The next pieces; `None` at the end.
+    ///
+    /// # Errors
+    /// When the text can't be read.
+    pub fn batch(&mut self) -> io::Result<Option<Batch>> {
+        if !self.started {
+            self.started = true;
+            if let Some(text) = self.whole()? {
+                self.ended = true;
+                let file = self.file.clone();
+                return Ok(Some(Batch { text, pieces: vec![Extent::Whole], file }));
+            }
+        }
+        while !self.ended {
+            let buffer = match self.from.fill_buf() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                other => other?,
+            };
+            let length = buffer.len();
+            let Some(last) = memrchr(b'\n', buffer) else {
+                if length == 0 {
+                    self.ended = true;
+                    return Ok(self.last());
+                }
+                if self.skipped > 0 {
+                    self.skipped += length;
+                } else {
+                    self.begun.extend_from_slice(buffer);
+                    if self.begun.len() > MAX_TOKEN + 1 {
+                        self.skipped = std::mem::take(&mut self.begun).len();
+                    }
+                }
+                self.from.consume(length);
+                continue;
+            };
+            let (begun, skipped) = (std::mem::take(&mut self.begun), self.skipped);
+            let batch = lines(begun, skipped, &buffer[..=last], self.file.clone());
+            self.begun.extend_from_slice(&buffer[last + 1..]);
+            self.skipped = 0;
+            self.from.consume(length);
+            return Ok(Some(batch));
+        }
+        Ok(None)
+    }
+
+    /// The whole text, where it is one paste; else it goes line by line.
+    fn whole(&mut self) -> io::Result<Option<Vec<u8>>> {
+        let (mut text, mut start) = (Vec::new(), 0);
         // Blank lines and the first line that is none: it decides.
-        let mut start = 0;
-        while text.len() - start == 0 || text[start..].trim_ascii().is_empty() {
+        while text[start..].trim_ascii().is_empty() {
             start = text.len();
-            if Read::take(&mut *from, MAX_TOKEN as u64 + 1).read_until(b'\n', &mut text)? == 0 {
+            let mut line = Read::take(&mut self.from, MAX_TOKEN as u64 + 1);
+            if line.read_until(b'\n', &mut text)? == 0 {
                 break;
             }
         }
         let first = String::from_utf8_lossy(&text[start..]);
-        if cut == Cut::Whole || !starts_stream(first.trim_end_matches(['\r', '\n'])) {
+        if self.cut == Cut::Whole || !starts_stream(first.trim_end_matches(['\r', '\n'])) {
             let room = (MAX_TOKEN + 1).saturating_sub(text.len());
-            Read::take(&mut *from, room as u64).read_to_end(&mut text)?;
+            Read::take(&mut self.from, room as u64).read_to_end(&mut text)?;
             if text.len() <= MAX_TOKEN {
-                let _ = each(Piece::Whole(&text));
-                return Ok(());
+                return Ok(Some(text));
             }
         }
+        // What was read already goes first.
+        let rest = std::mem::replace(&mut self.from, Box::new(io::empty()));
+        self.from = Box::new(Cursor::new(text).chain(rest));
+        Ok(None)
     }
-    // What was read already goes first.
-    lines(&mut Read::chain(&text[..], from), each)
-}
 
-/// Line by line, line ends taken off; a line beyond any token is read past.
-fn lines(
-    from: &mut dyn BufRead,
-    each: &mut dyn FnMut(Piece<'_>) -> ControlFlow<()>,
-) -> io::Result<()> {
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let held = Read::take(&mut *from, MAX_TOKEN as u64 + 2).read_until(b'\n', &mut line)?;
-        if held == 0 {
-            return Ok(());
+    /// The line without an end, after which there is nothing.
+    fn last(&mut self) -> Option<Batch> {
+        let text = std::mem::take(&mut self.begun);
+        let mut batch = Batch { text, pieces: Vec::new(), file: self.file.clone() };
+        if self.skipped > 0 {
+            batch.pieces.push(Extent::TooLong(self.skipped));
+        } else if !batch.text.is_empty() {
+            batch.line(0, batch.text.len());
         }
-        let piece = if line.len() > MAX_TOKEN + 1 && line.last() != Some(&b'\n') {
-            Piece::TooLong(held + skip_line(from)?)
-        } else {
-            let ends = line.iter().rev().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            Piece::Line(&line[..line.len() - ends])
-        };
-        if each(piece).is_break() {
-            return Ok(());
-        }
-        // One long line must not hold its memory for the rest of a stream.
-        if line.capacity() > 1 << 20 {
-            line = Vec::new();
-        }
+        (!batch.pieces.is_empty()).then_some(batch)
     }
 }
 
-/// Reads past the rest of a line; its length in bytes.
-fn skip_line(from: &mut dyn BufRead) -> io::Result<usize> {
-    let mut skipped = 0;
-    loop {
-        let buffer = from.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(skipped);
-        }
-        if let Some(at) = buffer.iter().position(|b| *b == b'\n') {
-            from.consume(at + 1);
-            return Ok(skipped + at);
-        }
-        let length = buffer.len();
-        from.consume(length);
-        skipped += length;
+/// The lines of some text that ends with a line end; the first of them began
+/// earlier.
+fn lines(begun: Vec<u8>, skipped: usize, text: &[u8], file: Option<Arc<str>>) -> Batch {
+    let mut batch = Batch { text: begun, pieces: Vec::new(), file };
+    let first = memchr(b'\n', text).unwrap_or(0);
+    let length = skipped + batch.text.len() + first;
+    let mut rest = text;
+    if length > MAX_TOKEN + 1 {
+        batch.pieces.push(Extent::TooLong(length));
+        // One long line must not hold its memory for those behind it.
+        batch.text = Vec::new();
+        rest = &text[first + 1..];
     }
+    let (mut from, before) = (0, batch.text.len());
+    batch.text.extend_from_slice(rest);
+    for end in memchr_iter(b'\n', rest) {
+        let to = before + end + 1;
+        batch.line(from, to);
+        from = to;
+    }
+    batch
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cut_up(text: &str, cut: Cut) -> Vec<String> {
+    fn all(mut reader: Reader) -> Vec<String> {
         let mut seen = Vec::new();
-        read(&mut text.as_bytes(), cut, &mut |piece| {
-            seen.push(match piece {
+        while let Some(batch) = reader.batch().unwrap() {
+            seen.extend(batch.pieces().map(|piece| match piece {
                 Piece::Line(line) => format!("line {}", String::from_utf8_lossy(line)),
                 Piece::TooLong(bytes) => format!("long {bytes}"),
                 Piece::Whole(text) => format!("whole {}", String::from_utf8_lossy(text)),
-            });
-            ControlFlow::Continue(())
-        })
-        .unwrap();
+            }));
+        }
         seen
+    }
+
+    /// As it is cut where it arrives in pieces of so many bytes.
+    fn cut_up(text: &str, cut: Cut, bytes: usize) -> Vec<String> {
+        let stdin = BufReader::with_capacity(bytes, Cursor::new(text.to_owned()));
+        all(Reader::open(Source::Stdin, Box::new(stdin), cut).unwrap())
     }
 
     #[test]
     fn lines_and_wholes() {
-        assert_eq!(cut_up("", Cut::Auto), ["whole "]);
-        assert_eq!(cut_up("a\r\nb\n", Cut::Lines), ["line a", "line b"]);
-        assert_eq!(cut_up("a\nb\n", Cut::Whole), ["whole a\nb\n"]);
-        assert_eq!(cut_up("{\n \"a\": 1}", Cut::Auto), ["whole {\n \"a\": 1}"]);
-        assert_eq!(cut_up("\n{\"a\":1}\n{\"a\":2}\n", Cut::Auto).len(), 3);
+        for bytes in [1, 2, 3, 64] {
+            assert_eq!(cut_up("", Cut::Auto, bytes), ["whole "]);
+            assert_eq!(cut_up("", Cut::Lines, bytes), [""; 0]);
+            assert_eq!(cut_up("a\r\nb\n", Cut::Lines, bytes), ["line a", "line b"]);
+            assert_eq!(cut_up("a\n\nb", Cut::Lines, bytes), ["line a", "line ", "line b"]);
+            assert_eq!(cut_up("a\nb\n", Cut::Whole, bytes), ["whole a\nb\n"]);
+            assert_eq!(cut_up("{\n \"a\": 1}", Cut::Auto, bytes), ["whole {\n \"a\": 1}"]);
+            let stream = cut_up("\n{\"a\":1}\n{\"a\":2}\n", Cut::Auto, bytes);
+            assert_eq!(stream, ["line ", "line {\"a\":1}", "line {\"a\":2}"]);
+        }
     }
 
     #[test]
     fn a_line_beyond_any_token_is_read_past() {
-        let text = format!("{}\nshort\n", "x".repeat(MAX_TOKEN + 100));
-        let seen = cut_up(&text, Cut::Lines);
-        assert_eq!(seen, [format!("long {}", MAX_TOKEN + 100), "line short".to_owned()]);
+        let text = format!("a\n{}\nshort\n{0}", "x".repeat(MAX_TOKEN + 100));
+        let long = format!("long {}", MAX_TOKEN + 100);
+        for bytes in [BUFFER, 1 << 26] {
+            let seen = cut_up(&text, Cut::Lines, bytes);
+            assert_eq!(seen, ["line a", &long, "line short", &long]);
+        }
+    }
+
+    #[test]
+    fn what_has_arrived_is_not_held_back() {
+        /// Gives one line, and then nothing that the test would wait for.
+        struct Slow(bool);
+        impl Read for Slow {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                assert!(!std::mem::replace(&mut self.0, true), "it asked for more");
+                buffer[..3].copy_from_slice(b"{}\n");
+                Ok(3)
+            }
+        }
+        let stdin = Box::new(BufReader::new(Slow(false)));
+        let mut reader = Reader::open(Source::Stdin, stdin, Cut::Auto).unwrap();
+        let batch = reader.batch().unwrap().unwrap();
+        assert_eq!(batch.pieces().collect::<Vec<_>>(), [Piece::Line(b"{}")]);
     }
 }

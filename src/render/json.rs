@@ -1,42 +1,16 @@
 //! `--format json`: the contract `tokcheck/v1`, one line for each token, and
 //! JSON text that is safe to print.
 
-use std::fmt::Write;
-
-use serde::Serialize;
-
-use crate::text::escape::{escaped, is_hostile};
+use crate::text::escape::escaped;
 use crate::text::json::Json;
 use crate::verdict::report::Report;
+
+pub use crate::text::json::safe_json;
 
 /// The report as one line of NDJSON, without the line end.
 #[must_use]
 pub fn json(report: &Report) -> String {
     safe_json(report)
-}
-
-/// Compact JSON text in which no character is left that could steer a
-/// terminal, reorder the text or hide: such characters can only stand inside
-/// strings, where `\uXXXX` means the same.
-#[must_use]
-pub fn safe_json(value: &impl Serialize) -> String {
-    // Only a foreign Serialize can fail: our numbers are checked when parsed.
-    let text = serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned());
-    if !text.contains(is_hostile) {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if is_hostile(c) {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a String can't fail.
-                let _ = write!(out, "\\u{unit:04x}");
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// One claim for a script: a string bare, with what could do harm escaped,
@@ -51,6 +25,7 @@ mod tests {
     use super::*;
     use crate::kind::Kind;
     use crate::render::samples;
+    use crate::text::escape::is_hostile;
 
     fn schema() -> serde_json::Value {
         serde_json::from_str(include_str!("../../schema/tokcheck-v1.schema.json")).unwrap()

@@ -18,5 +18,6 @@ pub mod paint;
 #[cfg(test)]
 mod samples;
 pub mod sarif;
+pub mod summary;
 mod value;
 mod words;

@@ -5,7 +5,8 @@
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::value::RawValue;
+
+mod write;
 
 /// Deepest nesting that is read; what lies deeper is an error, never a stack
 /// overflow.
@@ -173,7 +174,7 @@ impl<T: Into<Json>> From<Vec<T>> for Json {
 /// Compact JSON text.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+        f.write_str(&write::written(self, false).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -284,9 +285,7 @@ impl Serialize for Json {
         match self {
             Self::Null => to.serialize_unit(),
             Self::Bool(value) => to.serialize_bool(*value),
-            Self::Number(number) => RawValue::from_string(number.0.clone())
-                .map_err(serde::ser::Error::custom)?
-                .serialize(to),
+            Self::Number(number) => to.serialize_newtype_struct(write::NUMBER, &number.0),
             Self::String(text) => to.serialize_str(text),
             Self::Array(items) => {
                 let mut seq = to.serialize_seq(Some(items.len()))?;
@@ -308,6 +307,15 @@ impl Serialize for Object {
         }
         map.end()
     }
+}
+
+/// Compact JSON text in which no character is left that could steer a
+/// terminal, reorder the text or hide: such characters can only stand inside
+/// strings, where `\uXXXX` means the same.
+#[must_use]
+pub fn safe_json<T: Serialize + ?Sized>(value: &T) -> String {
+    // Only a foreign Serialize can fail: our numbers are checked when parsed.
+    write::written(value, true).unwrap_or_else(|_| "null".to_owned())
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
@@ -540,6 +548,8 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::value::RawValue;
+
     use super::*;
 
     fn text_of(json: &str) -> String {

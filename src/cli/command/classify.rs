@@ -1,19 +1,16 @@
 //! `tokcheck classify`: what kind of token is it?
 
-use std::ops::ControlFlow;
-
 use anyhow::Result;
 
-use super::decode::nothing;
+use super::decode::Describe;
 use crate::cli::args::ClassifyArgs;
-use crate::cli::input::{pastes, sources};
+use crate::cli::outcome::Outcome;
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
 use crate::cli::{Exit, Io, settings};
-use crate::kind::{Classification, Confidence, Hints, Parties};
+use crate::kind::{Hints, Parties};
 use crate::load::config::Config;
 use crate::render::human::Question;
-use crate::verdict::{Exhibit, describe};
 
 pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let now = now(&args.output, io)?;
@@ -21,46 +18,11 @@ pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let parties = parties(&config);
     let (client_ids, audiences) = known(args, &config, &parties);
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
-    let mut printer = Printer::new(&args.output, Question::Classify, io);
-    let sources = sources(&args.input, io)?;
-    let (mut exit, mut index) = (Exit::Done, 0);
-    let mut seen = false;
-    pastes(&args.input, &sources, io, &mut |handed, out, err| {
-        seen = true;
-        if handed.paste.found.is_empty() {
-            exit = exit.and(nothing(&handed, err)?);
-        }
-        for pasted in &handed.paste.found {
-            let mut exhibit = Exhibit::read(pasted, index, &hints, false);
-            exhibit.source.file = handed.file.map(str::to_owned);
-            index += 1;
-            if let Some(expected) = &args.expect {
-                exit = exit.and(met(expected, &exhibit.kind));
-            }
-            let mut report = describe(&exhibit, now);
-            report.kind.roles = parties.roles(&exhibit.token).map(Into::into);
-            printer.print(report, out)?;
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    printer.finish(io.stdout)?;
-    if !seen {
-        writeln!(io.stderr, "tokcheck: there is no token in the input")?;
-        return Ok(Exit::NoToken);
-    }
-    Ok(if args.output.exit_zero && exit == Exit::Rejected { Exit::Done } else { exit })
-}
-
-/// Whether the kind is the expected one; an undecided kind meets nothing and
-/// misses nothing.
-fn met(expected: &str, kind: &Classification) -> Exit {
-    if kind.confidence == Confidence::Undecided {
-        Exit::Undecided
-    } else if kind.kind.name() == expected {
-        Exit::Done
-    } else {
-        Exit::Rejected
-    }
+    let printer = Printer::new(&args.output, Question::Classify, io);
+    let show = |report, outcome: &mut Outcome| printer.print(report, outcome);
+    let (parties, expect) = (&parties, args.expect.as_deref());
+    let work = Describe { hints, parties, now, printer: &printer, expect, show };
+    work.run(&args.input, &args.output, io)
 }
 
 /// Clients and APIs that the caller or the configuration names.

@@ -1,20 +1,22 @@
 //! `tokcheck decode`: what is in it?
 
 use std::io::Write;
-use std::ops::ControlFlow;
 
 use anyhow::{Result, bail};
 
-use crate::cli::args::{DecodeArgs, Format};
-use crate::cli::input::{Handed, pastes, sources};
+use crate::cli::args::{DecodeArgs, Format, InputArgs, OutputArgs};
+use crate::cli::input::{Feed, Handed, sources};
+use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
+use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
-use crate::kind::Hints;
+use crate::kind::{Classification, Confidence, Hints, Parties};
 use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
+use crate::text::time::Timestamp;
 use crate::verdict::report::Report;
 use crate::verdict::{Exhibit, describe};
 
@@ -36,7 +38,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         bail!("--header, --claims and --claim print lines of their own; leave --format away");
     }
     let now = now(&args.output, io)?;
-    let mut printer = Printer::new(&args.output, Question::Decode, io);
+    let printer = Printer::new(&args.output, Question::Decode, io);
     // Reading a token asks no configuration of its own accord: a broken file
     // next to it must not stand in the way. One that is named does count.
     let config = match &args.config.config {
@@ -46,43 +48,93 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     let parties = parties(&config);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
-    let sources = sources(&args.input, io)?;
-    let (mut exit, mut index) = (Exit::Done, 0);
-    let mut seen = false;
-    pastes(&args.input, &sources, io, &mut |handed, out, err| {
-        if handed.paste.found.is_empty() {
-            exit = exit.and(nothing(&handed, err)?);
-            seen = true;
+    let show = |report: Report, outcome: &mut Outcome| match &only {
+        None => printer.print(report, outcome),
+        Some(only) => part(only, &printer.shown(report), printer.is_quiet(), outcome),
+    };
+    let work = Describe { hints, parties: &parties, now, printer: &printer, expect: None, show };
+    work.run(&args.input, &args.output, io)
+}
+
+/// What `decode` and `classify` share: every token of a paste is described.
+pub(super) struct Describe<'a, S> {
+    /// What is known besides the tokens.
+    pub(super) hints: Hints<'a>,
+    /// The parties that the configuration names.
+    pub(super) parties: &'a Parties,
+    /// The instant to speak of.
+    pub(super) now: Timestamp,
+    /// How reports are written.
+    pub(super) printer: &'a Printer,
+    /// The kind that is expected.
+    pub(super) expect: Option<&'a str>,
+    /// Writes one report.
+    pub(super) show: S,
+}
+
+impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
+    pub(super) fn run(
+        &self,
+        input: &InputArgs,
+        output: &OutputArgs,
+        io: &mut Io<'_>,
+    ) -> Result<Exit> {
+        let sources = sources(input, io)?;
+        let feed = Feed::new(input, sources, io);
+        let mut collector = Collector::new(self.printer, output.stream.summary, io);
+        stream::run(feed, output.stream.jobs, self, &mut collector)?;
+        let none = collector.pastes() == 0;
+        if none {
+            collector.say("tokcheck: there is no token in the input")?;
         }
-        for pasted in &handed.paste.found {
-            seen = true;
-            let mut exhibit = Exhibit::read(pasted, index, &hints, false);
-            exhibit.source.file = handed.file.map(str::to_owned);
-            index += 1;
-            let mut report = describe(&exhibit, now);
-            report.kind.roles = parties.roles(&exhibit.token).map(Into::into);
-            match &only {
-                None => printer.print(report, out)?,
-                Some(only) => {
-                    let report = printer.shown(report);
-                    let nowhere: &mut dyn Write = &mut std::io::sink();
-                    let out = if args.output.quiet { nowhere } else { &mut *out };
-                    exit = exit.and(part(only, &report, out, err)?);
-                }
-            }
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    printer.finish(io.stdout)?;
-    if !seen {
-        writeln!(io.stderr, "tokcheck: there is no token in the input")?;
-        return Ok(Exit::NoToken);
+        let exit = collector.finish()?;
+        Ok(match exit {
+            _ if none => Exit::NoToken,
+            Exit::Rejected if output.exit_zero => Exit::Done,
+            exit => exit,
+        })
     }
-    Ok(if args.output.exit_zero && exit == Exit::Rejected { Exit::Done } else { exit })
+}
+
+impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_, S> {
+    fn count(&self, handed: &Handed<'_>) -> usize {
+        handed.paste.found.len()
+    }
+
+    fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()> {
+        if handed.paste.found.is_empty() {
+            outcome.and(Exit::NoToken);
+            nothing(handed, outcome.err())?;
+        }
+        for (at, pasted) in handed.paste.found.iter().enumerate() {
+            let mut exhibit = Exhibit::read(pasted, index + at, &self.hints, false);
+            exhibit.source.file = handed.file.map(str::to_owned);
+            if let Some(expected) = self.expect {
+                outcome.and(met(expected, &exhibit.kind));
+            }
+            let mut report = describe(&exhibit, self.now);
+            report.kind.roles = self.parties.roles(&exhibit.token).map(Into::into);
+            self.printer.count(&report, outcome);
+            (self.show)(report, outcome)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether the kind is the expected one; an undecided kind meets nothing and
+/// misses nothing.
+fn met(expected: &str, kind: &Classification) -> Exit {
+    if kind.confidence == Confidence::Undecided {
+        Exit::Undecided
+    } else if kind.kind.name() == expected {
+        Exit::Done
+    } else {
+        Exit::Rejected
+    }
 }
 
 /// Says what stood there instead of a token.
-pub(super) fn nothing(handed: &Handed<'_>, err: &mut dyn Write) -> Result<Exit> {
+fn nothing(handed: &Handed<'_>, err: &mut Vec<u8>) -> Result<()> {
     let what = match (handed.too_long, &handed.paste.instead) {
         (Some(bytes), _) => {
             format!("a line of {bytes} bytes was passed over: no token is that long")
@@ -91,17 +143,11 @@ pub(super) fn nothing(handed: &Handed<'_>, err: &mut dyn Write) -> Result<Exit> 
         (None, None) => "there is no token in the input".to_owned(),
     };
     let file = handed.file.map(|name| format!("{}: ", escaped(name))).unwrap_or_default();
-    writeln!(err, "tokcheck: {file}no token: {what}")?;
-    Ok(Exit::NoToken)
+    Ok(writeln!(err, "tokcheck: {file}no token: {what}")?)
 }
 
 /// One line a token: the part, or what keeps it from being shown.
-fn part(
-    only: &Only<'_>,
-    report: &Report,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<Exit> {
+fn part(only: &Only<'_>, report: &Report, quiet: bool, outcome: &mut Outcome) -> Result<()> {
     let claims = report.token.told();
     let line = match only {
         Only::Header => report.token.header.as_ref().map(safe_json),
@@ -109,19 +155,23 @@ fn part(
         Only::Claim(name) => claims.and_then(|c| c.get(name)).map(bare_claim),
     };
     if let Some(line) = line {
-        writeln!(out, "{line}")?;
-        return Ok(Exit::Done);
+        if !quiet {
+            writeln!(outcome.out(), "{line}")?;
+        }
+        return Ok(());
     }
     let what = match only {
         Only::Claim(name) if claims.is_some() => {
-            writeln!(err, "tokcheck: the token has no claim '{}'", escaped(name))?;
-            return Ok(Exit::Rejected);
+            outcome.and(Exit::Rejected);
+            let name = escaped(name);
+            return Ok(writeln!(outcome.err(), "tokcheck: the token has no claim '{name}'")?);
         }
         Only::Claim(_) | Only::Claims => "claims",
         Only::Header => "header",
     };
-    writeln!(err, "tokcheck: no {what} can be read: this is {}", kind_words(report))?;
-    Ok(if matches!(only, Only::Claim(_)) { Exit::Rejected } else { Exit::NoToken })
+    outcome.and(if matches!(only, Only::Claim(_)) { Exit::Rejected } else { Exit::NoToken });
+    let kind = kind_words(report);
+    Ok(writeln!(outcome.err(), "tokcheck: no {what} can be read: this is {kind}")?)
 }
 
 fn kind_words(report: &Report) -> String {

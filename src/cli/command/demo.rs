@@ -23,7 +23,7 @@ pub(super) fn run(args: &DemoArgs, io: &mut Io<'_>) -> Result<Exit> {
         let exit = run_command(
             arguments,
             &mut Io {
-                stdin: &mut std::io::empty(),
+                stdin: Box::new(std::io::empty()),
                 stdin_is_terminal: false,
                 stdout: &mut out,
                 stdout_is_terminal: false,

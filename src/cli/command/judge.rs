@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 use std::io::Write;
-use std::ops::ControlFlow;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 
 use crate::api::{ClientExpectations, Possession};
 use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyArgs, VerifyKind};
 use crate::cli::command::symptom;
-use crate::cli::input::{Handed, pastes, sources};
+use crate::cli::input::{Feed, Handed, sources};
+use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
+use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
 use crate::kind::Hints;
 use crate::load::input::Source;
@@ -32,7 +33,7 @@ const SENT: &str = "authorization";
 /// One API behind one server, ready to judge.
 struct Bench {
     target: Target,
-    keys: Rc<KeySource>,
+    keys: Arc<KeySource>,
     model: &'static ServerModel,
     demands: Demands,
 }
@@ -47,6 +48,7 @@ struct Run<'a> {
     now: Timestamp,
     /// What an error message points at.
     suspects: Vec<&'static str>,
+    printer: Printer,
 }
 
 pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
@@ -68,12 +70,13 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let mut target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
     let model = settings::server(target.profile.server.as_deref())?;
     settings::options(&target.profile, model)?;
-    let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
+    let keys = Arc::new(settings::keys(&mut target, &args.judge.key, io)?);
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
     let now = now(&args.judge.output, io)?;
-    Run { args: &args.judge, benches, question: Question::Verify, slot, now, suspects: Vec::new() }
-        .run(io)
+    let (question, suspects) = (Question::Verify, Vec::new());
+    let printer = Printer::new(&args.judge.output, question, io);
+    Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
 }
 
 pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
@@ -126,16 +129,18 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
             let named = args.servers.first().map(String::as_str).or(own.as_deref());
             settings::options(&target.profile, settings::server(named)?)?;
         }
-        let keys = Rc::new(settings::keys(&mut target, &args.judge.key, io)?);
+        let keys = Arc::new(settings::keys(&mut target, &args.judge.key, io)?);
         for model in models(&args.servers, own.as_deref())? {
             let mut demands = Demands::of(&target.profile, model);
             demands.client.possession.clone_from(&shown);
-            benches.push(Bench { target: target.clone(), keys: Rc::clone(&keys), model, demands });
+            benches.push(Bench { target: target.clone(), keys: Arc::clone(&keys), model, demands });
         }
     }
     let now = now(&args.judge.output, io)?;
     let question = Question::Explain;
-    Run { args: &args.judge, benches, question, slot: "access_token", now, suspects }.run(io)
+    let printer = Printer::new(&args.judge.output, question, io);
+    let slot = "access_token";
+    Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
 }
 
 /// The servers that are modelled, in the order asked for.
@@ -174,88 +179,50 @@ fn secret(text: Option<&str>, io: &Io<'_>) -> Result<Option<String>> {
 
 impl Run<'_> {
     fn run(&self, io: &mut Io<'_>) -> Result<Exit> {
-        let args = self.args;
-        let mut printer = Printer::new(&args.output, self.question, io);
-        let sources = sources(&args.input, io)?;
+        let output = &self.args.output;
+        let sources = sources(&self.args.input, io)?;
         let taken = self.benches.iter().any(|bench| bench.target.sources.want_stdin());
         if taken && sources.contains(&Source::Stdin) {
             bail!("standard input is named for a key, so the token has to come from elsewhere");
         }
-        let (mut exit, mut index, mut seen) = (Exit::Done, 0, false);
-        pastes(&args.input, &sources, io, &mut |handed, out, err| {
-            seen = true;
-            for exhibit in self.exhibits(&handed, &mut index, err)? {
-                let one = self.judge(&exhibit, &mut printer, out)?;
-                exit = exit.and(one);
-                if args.fail_fast && one != Exit::Done {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        if !seen {
+        let file = sources.iter().find_map(Source::file).map(str::to_owned);
+        let feed = Feed::new(&self.args.input, sources, io);
+        let mut collector = Collector::new(&self.printer, output.stream.summary, io);
+        stream::run(feed, output.stream.jobs, self, &mut collector)?;
+        if collector.pastes() == 0 {
             // Lines of prose without any token: there is nothing to let in.
             let mut exhibit = Exhibit::missing(&Paste::default(), 0);
-            exhibit.source.file = sources.iter().find_map(Source::file).map(str::to_owned);
-            exit = exit.and(self.judge(&exhibit, &mut printer, io.stdout)?);
+            exhibit.source.file = file;
+            let mut outcome = Outcome::default();
+            self.judge(&exhibit, &mut outcome)?;
+            let _ = collector.take(outcome)?;
         }
-        printer.finish(io.stdout)?;
-        Ok(if args.output.exit_zero && exit == Exit::Rejected { Exit::Done } else { exit })
+        let exit = collector.finish()?;
+        Ok(if output.exit_zero && exit == Exit::Rejected { Exit::Done } else { exit })
     }
 
-    /// The tokens of one paste that are judged; the others are named.
-    fn exhibits(
-        &self,
-        handed: &Handed<'_>,
-        index: &mut usize,
-        err: &mut dyn Write,
-    ) -> Result<Vec<Exhibit>> {
-        let paste = &handed.paste;
+    /// The tokens of one paste that are judged.
+    fn chosen<'p>(&self, paste: &'p Paste) -> Vec<&'p Pasted> {
         let as_sent = self.question == Question::Explain;
-        let chosen: Vec<&Pasted> = match self.args.slot.as_deref() {
+        let in_slot = |slot: &str| -> Vec<&'p Pasted> {
+            paste.found.iter().filter(|p| p.slot.as_deref() == Some(slot)).collect()
+        };
+        match self.args.slot.as_deref() {
             Some("all") => paste.found.iter().collect(),
-            Some(name) => paste.found.iter().filter(|p| p.slot.as_deref() == Some(name)).collect(),
+            Some(name) => in_slot(name),
+            None if paste.found.len() < 2 => paste.found.iter().collect(),
             // One request gives one verdict.
-            None if as_sent && paste.sent.is_some() => paste
-                .found
-                .iter()
-                .find(|p| p.is_credential())
-                .or(paste.found.first())
-                .into_iter()
-                .collect(),
-            // A transcript shows which token the API was sent.
-            None if as_sent && paste.found.iter().any(|p| p.slot.as_deref() == Some(SENT)) => {
-                paste.found.iter().filter(|p| p.slot.as_deref() == Some(SENT)).collect()
+            None if as_sent && paste.sent.is_some() => {
+                let credential = paste.found.iter().find(|p| p.is_credential());
+                credential.or(paste.found.first()).into_iter().collect()
             }
+            // A transcript shows which token the API was sent.
+            None if as_sent && !in_slot(SENT).is_empty() => in_slot(SENT),
             None => match paste.found.iter().find(|p| p.slot.as_deref() == Some(self.slot)) {
                 Some(one) => vec![one],
                 None => paste.found.iter().collect(),
             },
-        };
-        let others = paste.found.len() - chosen.len();
-        if !self.args.output.quiet && others > 0 && !chosen.is_empty() {
-            let noun = if others == 1 { "token" } else { "tokens" };
-            writeln!(
-                err,
-                "note: {others} more {noun} in the text not judged (--slot all judges all)"
-            )?;
         }
-        // What a server could use as a hint is the API's own settings only.
-        let bench = &self.benches[0];
-        let client_ids: Vec<String> = bench.demands.client_id.iter().cloned().collect();
-        let hints =
-            Hints { slot: None, client_ids: &client_ids, audiences: &bench.demands.audience };
-        let mut exhibits: Vec<Exhibit> =
-            chosen.into_iter().map(|p| Exhibit::read(p, 0, &hints, as_sent)).collect();
-        if exhibits.is_empty() {
-            exhibits.push(self.stand_in(handed));
-        }
-        for exhibit in &mut exhibits {
-            exhibit.source.index = *index;
-            exhibit.source.file = handed.file.map(str::to_owned);
-            *index += 1;
-        }
-        Ok(exhibits)
     }
 
     /// Stands for the token that is not there.
@@ -272,45 +239,46 @@ impl Run<'_> {
         }
     }
 
-    /// Judges one token before every bench and prints what was asked for.
-    fn judge(&self, exhibit: &Exhibit, printer: &mut Printer, out: &mut dyn Write) -> Result<Exit> {
-        let reports: Vec<Report> = self
-            .benches
-            .iter()
-            .map(|bench| {
-                let found = bench.keys.of(&exhibit.token);
-                let (mut profile, mut demands) =
-                    (Cow::Borrowed(&bench.target.profile), Cow::Borrowed(&bench.demands));
-                if found.issuer.is_some() {
-                    profile.to_mut().issuer.clone_from(&found.issuer);
-                    demands.to_mut().issuer.clone_from(&found.issuer);
-                }
-                let standard = Standard {
-                    profile: &profile,
-                    model: bench.model,
-                    demands: &demands,
-                    keys: &found.keys,
-                    now: self.now,
-                    predict: self.question == Question::Explain,
-                };
-                judge(exhibit, &standard)
-            })
-            .collect();
-        let exit = reports.iter().map(|r| self.exit(r)).fold(Exit::Done, Exit::and);
-        let reports: Vec<Report> = reports.into_iter().filter(|r| self.wanted(r)).collect();
+    /// Judges one token before every bench and writes what was asked for.
+    fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
+        let mut reports: Vec<Report> =
+            self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
+        for report in &reports {
+            outcome.and(self.exit(report));
+            self.printer.count(report, outcome);
+        }
+        reports.retain(|report| self.wanted(report));
         if let (false, true, Some(first)) =
-            (self.suspects.is_empty(), printer.is_human(), reports.first())
+            (self.suspects.is_empty(), self.printer.is_human(), reports.first())
         {
-            symptom::pick(&self.suspects, first, out)?;
+            symptom::pick(&self.suspects, first, outcome.out())?;
         }
-        if self.benches.len() > 1 && printer.is_human() {
-            out.write_all(comparison(&reports, printer.style()).as_bytes())?;
-        } else {
-            for report in reports {
-                printer.print(report, out)?;
-            }
+        if self.benches.len() > 1 && self.printer.is_human() {
+            let table = comparison(&reports, self.printer.style());
+            outcome.out().extend(table.into_bytes());
+            return Ok(());
         }
-        Ok(exit)
+        reports.into_iter().try_for_each(|report| self.printer.print(report, outcome))
+    }
+
+    /// Judges one token before one bench.
+    fn report(&self, exhibit: &Exhibit, bench: &Bench) -> Report {
+        let found = bench.keys.of(&exhibit.token);
+        let (mut profile, mut demands) =
+            (Cow::Borrowed(&bench.target.profile), Cow::Borrowed(&bench.demands));
+        if found.issuer.is_some() {
+            profile.to_mut().issuer.clone_from(&found.issuer);
+            demands.to_mut().issuer.clone_from(&found.issuer);
+        }
+        let standard = Standard {
+            profile: &profile,
+            model: bench.model,
+            demands: &demands,
+            keys: &found.keys,
+            now: self.now,
+            predict: self.question == Question::Explain,
+        };
+        judge(exhibit, &standard)
     }
 
     fn exit(&self, report: &Report) -> Exit {
@@ -333,5 +301,47 @@ impl Run<'_> {
                 Only::Rejected => Decision::Reject,
                 Only::Undecided => Decision::Undecided,
             }
+    }
+}
+
+impl Work for Run<'_> {
+    /// What has no token is judged as well.
+    fn count(&self, handed: &Handed<'_>) -> usize {
+        self.chosen(&handed.paste).len().max(1)
+    }
+
+    fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()> {
+        let chosen = self.chosen(&handed.paste);
+        let others = handed.paste.found.len() - chosen.len();
+        if !self.args.output.quiet && others > 0 && !chosen.is_empty() {
+            let noun = if others == 1 { "token" } else { "tokens" };
+            writeln!(
+                outcome.err(),
+                "note: {others} more {noun} in the text not judged (--slot all judges all)"
+            )?;
+        }
+        // What a server could use as a hint is the API's own settings only.
+        let demands = &self.benches[0].demands;
+        let client_ids = demands.client_id.as_slice();
+        let hints = Hints { slot: None, client_ids, audiences: &demands.audience };
+        let as_sent = self.question == Question::Explain;
+        let mut exhibits: Vec<Exhibit> =
+            chosen.into_iter().map(|p| Exhibit::read(p, 0, &hints, as_sent)).collect();
+        if exhibits.is_empty() {
+            exhibits.push(self.stand_in(handed));
+        }
+        for (at, exhibit) in exhibits.iter_mut().enumerate() {
+            exhibit.source.index = index + at;
+            exhibit.source.file = handed.file.map(str::to_owned);
+            let before = std::mem::take(&mut outcome.exit);
+            self.judge(exhibit, outcome)?;
+            let one = outcome.exit;
+            outcome.exit = before.and(one);
+            if self.args.fail_fast && one != Exit::Done {
+                outcome.stop = true;
+                break;
+            }
+        }
+        Ok(())
     }
 }

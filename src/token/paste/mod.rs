@@ -31,7 +31,7 @@ mod tests;
 mod word;
 
 use finder::Finder;
-use lexis::{is_blank, is_quote, nothing_word};
+use lexis::{is_blank, is_jose_shaped, is_quote, nothing_word};
 
 pub use stream::{is_stream, starts_stream};
 
@@ -114,10 +114,36 @@ const MOST_QUOTES: usize = 4;
 /// Reads bytes: UTF-8 with or without a byte order mark, or UTF-16.
 #[must_use]
 pub fn read_bytes(bytes: &[u8]) -> Paste {
+    if let Some(token) = plain(bytes) {
+        return Paste { found: vec![token], ..Paste::default() };
+    }
     let (text, note) = codec::text_of(bytes);
     let mut paste = read(&text);
     note_first(&mut paste, note);
     paste
+}
+
+/// A JWS in compact serialization and nothing else: what streams are made of,
+/// and what none of the searches below would change.
+fn plain(bytes: &[u8]) -> Option<Pasted> {
+    let token = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    let token = token.strip_suffix(b"\r").unwrap_or(token);
+    if !token.starts_with(b"eyJ") {
+        return None;
+    }
+    let (mut dots, mut from) = (0, 0);
+    for (at, byte) in token.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => {}
+            b'.' if at > from => (dots, from) = (dots + 1, at + 1),
+            _ => return None,
+        }
+    }
+    let whole = dots == 2 && from < token.len() && is_jose_shaped(std::str::from_utf8(token).ok()?);
+    whole.then(|| {
+        let raw = RawToken::new(String::from_utf8_lossy(token));
+        Pasted { raw, slot: None, form: "bare", repairs: Vec::new(), sent: None }
+    })
 }
 
 /// Reads a paste. A single word is always taken for a token, unless it is

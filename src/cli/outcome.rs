@@ -1,0 +1,195 @@
+//! What came of a batch of pastes, and the place where outcomes are put
+//! together in the order of the input: the streams, the exit code, the summary.
+
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use anyhow::{Error, Result};
+
+use super::output::Printer;
+use super::progress::Progress;
+use super::{Exit, Io};
+use crate::render::summary::{Mark, Summary};
+use crate::verdict::report::Report;
+
+/// A piece of text for one of the streams.
+enum Part {
+    Err(Vec<u8>),
+    /// Stands between two reports: not before the first.
+    Gap(String),
+    Out(Vec<u8>),
+}
+
+/// What came of a batch. It is made apart from the streams, since batches are
+/// worked on at the same time.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// The gravest exit code.
+    pub(super) exit: Exit,
+    /// Nothing behind this counts any more.
+    pub(super) stop: bool,
+    /// How many pastes were handed on.
+    pub(super) pastes: usize,
+    /// How many tokens were reported on, and how many of them were rejected.
+    pub(super) tokens: usize,
+    pub(super) rejected: usize,
+    /// Why the run ends here.
+    pub(super) error: Option<Error>,
+    parts: Vec<Part>,
+    held: Vec<Report>,
+    marks: Vec<Mark>,
+}
+
+impl Outcome {
+    /// Of so many pastes, nothing written yet.
+    pub(super) fn of(pastes: usize) -> Self {
+        Self { pastes, ..Self::default() }
+    }
+
+    /// Standard output.
+    pub(super) fn out(&mut self) -> &mut Vec<u8> {
+        if !matches!(self.parts.last(), Some(Part::Out(_))) {
+            self.parts.push(Part::Out(Vec::new()));
+        }
+        match self.parts.last_mut() {
+            Some(Part::Out(text)) => text,
+            _ => unreachable!("it was pushed"),
+        }
+    }
+
+    /// Standard error.
+    pub(super) fn err(&mut self) -> &mut Vec<u8> {
+        if !matches!(self.parts.last(), Some(Part::Err(_))) {
+            self.parts.push(Part::Err(Vec::new()));
+        }
+        match self.parts.last_mut() {
+            Some(Part::Err(text)) => text,
+            _ => unreachable!("it was pushed"),
+        }
+    }
+
+    /// What stands between this report and the one before, if there is one.
+    pub(super) fn gap(&mut self, text: String) {
+        self.parts.push(Part::Gap(text));
+    }
+
+    /// Keeps a report for the end of the run.
+    pub(super) fn hold(&mut self, report: Report) {
+        self.held.push(report);
+    }
+
+    /// Counts a token in the summary.
+    pub(super) fn mark(&mut self, mark: Mark) {
+        self.marks.push(mark);
+    }
+
+    /// The exit code becomes at least as grave as this.
+    pub(super) fn and(&mut self, exit: Exit) {
+        self.exit = self.exit.and(exit);
+    }
+}
+
+/// Puts outcomes together, in the order of the input.
+pub(super) struct Collector<'a> {
+    printer: &'a Printer,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    progress: Option<Progress>,
+    summary: Option<Summary>,
+    held: Vec<Report>,
+    exit: Exit,
+    pastes: usize,
+    printed: bool,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(printer: &'a Printer, summary: bool, io: &'a mut Io<'_>) -> Self {
+        // Where reports scroll by, nobody needs to be told that it goes on.
+        let watched = io.stderr_is_terminal && !io.stdout_is_terminal && !printer.is_quiet();
+        Self {
+            printer,
+            out: io.stdout,
+            err: io.stderr,
+            progress: watched.then(Progress::start),
+            summary: summary.then(Summary::default),
+            held: Vec::new(),
+            exit: Exit::Done,
+            pastes: 0,
+            printed: false,
+        }
+    }
+
+    /// Takes the next outcome; tells whether there is to be another.
+    ///
+    /// # Errors
+    /// When a stream can't be written, or with the outcome's own error.
+    pub(super) fn take(&mut self, outcome: Outcome) -> Result<ControlFlow<()>> {
+        self.exit = self.exit.and(outcome.exit);
+        self.pastes += outcome.pastes;
+        for part in outcome.parts {
+            match part {
+                Part::Err(text) => {
+                    if let Some(progress) = &mut self.progress {
+                        progress.clear(self.err)?;
+                    }
+                    self.err.write_all(&text)?;
+                }
+                Part::Gap(text) => {
+                    if self.printed {
+                        self.out.write_all(text.as_bytes())?;
+                    }
+                    self.printed = true;
+                }
+                Part::Out(text) => self.out.write_all(&text)?,
+            }
+        }
+        // Whoever follows a live stream sees each answer at once.
+        self.out.flush()?;
+        self.held.extend(outcome.held);
+        if let Some(summary) = &mut self.summary {
+            outcome.marks.into_iter().for_each(|mark| summary.add(mark));
+        }
+        if let Some(progress) = &mut self.progress {
+            progress.tell(outcome.tokens, outcome.rejected, self.err)?;
+        }
+        match outcome.error {
+            Some(error) => {
+                self.clear()?;
+                Err(error)
+            }
+            None if outcome.stop => Ok(ControlFlow::Break(())),
+            None => Ok(ControlFlow::Continue(())),
+        }
+    }
+
+    /// How many pastes there were so far.
+    pub(super) fn pastes(&self) -> usize {
+        self.pastes
+    }
+
+    /// Says something beside the report.
+    pub(super) fn say(&mut self, text: &str) -> Result<()> {
+        self.clear()?;
+        Ok(writeln!(self.err, "{text}")?)
+    }
+
+    /// Ends the run: what was held, and the summary.
+    pub(super) fn finish(mut self) -> Result<Exit> {
+        self.clear()?;
+        self.out.write_all(self.printer.closing(&self.held).as_bytes())?;
+        if let Some(summary) = &self.summary {
+            let (text, is_report) = self.printer.summary(summary);
+            let to: &mut dyn Write = if is_report { self.out } else { self.err };
+            to.write_all(text.as_bytes())?;
+        }
+        self.out.flush()?;
+        Ok(self.exit)
+    }
+
+    fn clear(&mut self) -> Result<()> {
+        if let Some(progress) = &mut self.progress {
+            progress.clear(self.err)?;
+        }
+        Ok(())
+    }
+}
