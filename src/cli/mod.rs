@@ -72,13 +72,8 @@ impl Io<'_> {
 pub fn run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Exit {
     let stdin = io.take_stdin();
     let mut guard = Guard::new(io.stderr, &arguments);
-    let mut io = Io {
-        stdin,
-        stdout: io.stdout,
-        stderr: &mut guard,
-        folder: io.folder.clone(),
-        ..*io
-    };
+    let mut io =
+        Io { stdin, stdout: io.stdout, stderr: &mut guard, folder: io.folder.clone(), ..*io };
     let exit = match parse_and_run(arguments, &mut io) {
         Ok(exit) => exit,
         Err(error) if is_closed_pipe(&error) => Exit::Done,

@@ -147,7 +147,7 @@ impl<'a> Collector<'a> {
         self.out.flush()?;
         self.held.extend(outcome.held);
         if let Some(summary) = &mut self.summary {
-            outcome.marks.into_iter().for_each(|mark| summary.add(mark));
+            outcome.marks.iter().for_each(|mark| summary.add(mark));
         }
         if let Some(progress) = &mut self.progress {
             progress.tell(outcome.tokens, outcome.rejected, self.err)?;

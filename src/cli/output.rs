@@ -107,11 +107,10 @@ impl Printer {
             }
             Format::Github => outcome.out().extend(github::github(&report).into_bytes()),
             Format::Markdown => outcome.out().extend(markdown::markdown(&report).into_bytes()),
-            Format::Junit => outcome.hold(report),
             Format::Sarif if report.source.file.is_none() => {
                 bail!("--format sarif is for tokens from files only: results need a place");
             }
-            Format::Sarif => outcome.hold(report),
+            Format::Junit | Format::Sarif => outcome.hold(report),
         }
         Ok(())
     }
@@ -204,14 +203,14 @@ fn redact(report: &mut Report) {
     for check in &mut report.checks {
         check.wanted = cleaned(&check.wanted, &clean);
         check.found = cleaned(&check.found, &clean);
-        clean(&mut check.message);
+        clean(check.message.to_mut());
     }
     for finding in &mut report.findings {
         clean(&mut finding.message);
         finding.fix.iter_mut().for_each(clean);
     }
     for sign in &mut report.kind.evidence {
-        clean(&mut sign.because);
+        clean(sign.because.to_mut());
     }
     if let Some(verdict) = &mut report.verdict {
         clean(&mut verdict.summary);

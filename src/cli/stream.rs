@@ -63,8 +63,7 @@ pub(super) fn run(
 
 /// Works through one batch; `first` takes numbers for so many tokens.
 fn process(work: &dyn Work, batch: &Batch, first: impl FnOnce(usize) -> usize) -> Outcome {
-    let handed: Vec<_> =
-        batch.pieces().filter_map(|piece| opened(piece, batch.file())).collect();
+    let handed: Vec<_> = batch.pieces().filter_map(|piece| opened(piece, batch.file())).collect();
     let mut index = first(handed.iter().map(|one| work.count(one)).sum());
     let mut outcome = Outcome::of(handed.len());
     for one in handed {

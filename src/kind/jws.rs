@@ -258,7 +258,7 @@ fn fragment(token: &Token) -> Option<&'static str> {
 }
 
 /// The remains of a token: what they read as stays as evidence.
-fn broken(mut found: Classification, reason: &str) -> Classification {
+fn broken(mut found: Classification, reason: &'static str) -> Classification {
     if !matches!(found.kind, Kind::Unknown | Kind::NotAToken) {
         let because = "what is left of it reads so";
         found.evidence.push(Evidence::of(found.kind, "shape", because));

@@ -1,5 +1,7 @@
 //! Floor 3: which kind of token it is, with evidence for and against.
 
+use std::borrow::Cow;
+
 use crate::issuer::{Prefix, Provider, by_prefix};
 use crate::token::{Form, Token};
 
@@ -153,9 +155,9 @@ pub struct Evidence {
     /// The kind that it speaks against.
     pub speaks_against: Option<Kind>,
     /// The claim, header member (`header.typ`) or place (`slot`, `shape`) it rests on.
-    pub claim: String,
+    pub claim: Cow<'static, str>,
     /// Why, in a few words.
-    pub because: String,
+    pub because: Cow<'static, str>,
 }
 
 /// What kind of token it is and how that is known.
@@ -206,7 +208,11 @@ pub fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
 
 impl Evidence {
     /// A sign for a kind.
-    fn of(kind: Kind, claim: impl Into<String>, because: impl Into<String>) -> Self {
+    fn of(
+        kind: Kind,
+        claim: impl Into<Cow<'static, str>>,
+        because: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             speaks_for: Some(kind),
             speaks_against: None,
@@ -216,7 +222,11 @@ impl Evidence {
     }
 
     /// A sign against a kind.
-    fn against(kind: Kind, claim: impl Into<String>, because: impl Into<String>) -> Self {
+    fn against(
+        kind: Kind,
+        claim: impl Into<Cow<'static, str>>,
+        because: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             speaks_for: None,
             speaks_against: Some(kind),
@@ -226,7 +236,7 @@ impl Evidence {
     }
 
     /// A fact that speaks for no kind.
-    fn fact(claim: impl Into<String>, because: impl Into<String>) -> Self {
+    fn fact(claim: impl Into<Cow<'static, str>>, because: impl Into<Cow<'static, str>>) -> Self {
         Self {
             speaks_for: None,
             speaks_against: None,

@@ -219,8 +219,8 @@ impl Score {
             into.push(Evidence {
                 speaks_for: Some(this),
                 speaks_against: (weight.tenths.abs() >= 20).then_some(other),
-                claim: weight.claim.to_owned(),
-                because: weight.because.to_owned(),
+                claim: weight.claim.into(),
+                because: weight.because.into(),
             });
         }
     }

@@ -44,15 +44,21 @@ fn object(text: &str) -> Object {
 fn sign(
     speaks_for: Option<&'static str>,
     against: Option<&'static str>,
-    claim: &str,
-    because: &str,
+    claim: &'static str,
+    because: &'static str,
 ) -> EvidenceView {
-    EvidenceView { speaks_for, against, claim: claim.to_owned(), because: because.to_owned() }
+    EvidenceView { speaks_for, against, claim: claim.into(), because: because.into() }
 }
 
-fn check(id: &'static str, outcome: Outcome, wanted: Json, found: Json, message: &str) -> Check {
+fn check(
+    id: &'static str,
+    outcome: Outcome,
+    wanted: Json,
+    found: Json,
+    message: &'static str,
+) -> Check {
     let spec = if id == "audience" { "RFC 7519 4.1.3" } else { "RFC 7519 7.2" };
-    Check { id, outcome, wanted, found, message: message.to_owned(), spec }
+    Check { id, outcome, wanted, found, message: message.into(), spec }
 }
 
 fn checks(issue: fn(&'static str) -> Outcome, audience: &str, scope: &Json) -> Vec<Check> {
@@ -354,12 +360,12 @@ pub(super) fn hostile(mut report: Report) -> Report {
         spoil(&mut signature.alg);
     }
     for sign in &mut report.kind.evidence {
-        spoil(&mut sign.claim);
-        spoil(&mut sign.because);
+        spoil(sign.claim.to_mut());
+        spoil(sign.because.to_mut());
     }
     report.kind.settle.iter_mut().for_each(spoil);
     for check in &mut report.checks {
-        spoil(&mut check.message);
+        spoil(check.message.to_mut());
         check.found = Json::from(vec![HOSTILE, "\u{2066}"]);
         check.wanted = Json::Object(claims());
     }

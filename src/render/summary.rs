@@ -79,7 +79,7 @@ impl Default for Summary {
 
 impl Summary {
     /// Counts one token.
-    pub fn add(&mut self, mark: Mark) {
+    pub fn add(&mut self, mark: &Mark) {
         self.tokens += 1;
         if let Some(decision) = mark.decision {
             self.verdicts.add(match decision {
@@ -209,7 +209,7 @@ mod tests {
     fn the_most_frequent_first() {
         let mut summary = Summary::default();
         for (kind, issuer) in [("id_token", "x"), ("access_token", "y"), ("access_token", "x")] {
-            summary.add(mark(kind, issuer));
+            summary.add(&mark(kind, issuer));
         }
         let text = summary.human();
         assert_eq!(
@@ -241,7 +241,7 @@ mod tests {
     fn memory_has_a_bound() {
         let mut summary = Summary::default();
         for number in 0..MOST_VALUES + 7 {
-            summary.add(mark("unknown", &number.to_string()));
+            summary.add(&mark("unknown", &number.to_string()));
         }
         assert_eq!((summary.issuers.values.len(), summary.issuers.others), (MOST_VALUES, 7));
         assert!(summary.human().contains("         997  (others)"), "{}", summary.human());

@@ -112,7 +112,7 @@ fn signs(facts: &Facts<'_>) -> String {
         .evidence
         .iter()
         .filter(|e| e.speaks_for == Some(facts.kind.kind))
-        .map(|e| e.claim.as_str())
+        .map(|e| e.claim.as_ref())
         .collect();
     signs.dedup();
     signs.truncate(3);

@@ -3,6 +3,8 @@
 //! or warns where nothing failed. One file a group; each exports its `CHECKS`
 //! and its `RULES`, and one page a rule stands in `docs/`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::api::CheckId;
@@ -97,7 +99,7 @@ pub struct Check {
     /// What the token has.
     pub found: Json,
     /// The outcome in words.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// The section it rests on.
     pub spec: &'static str,
     /// In which way it fails.
@@ -120,7 +122,7 @@ pub struct Measured {
     outcome: Outcome,
     wanted: Json,
     found: Json,
-    message: String,
+    message: Cow<'static, str>,
     fault: Fault,
 }
 
@@ -129,7 +131,7 @@ impl Measured {
         outcome: Outcome,
         wanted: impl Into<Json>,
         found: impl Into<Json>,
-        message: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
     ) -> Self {
         let (wanted, found, message) = (wanted.into(), found.into(), message.into());
         Self { outcome, wanted, found, message, fault: Fault::Value }
@@ -140,22 +142,30 @@ impl Measured {
         Self { fault, ..self }
     }
 
-    fn pass(wanted: impl Into<Json>, found: impl Into<Json>, message: impl Into<String>) -> Self {
+    fn pass(
+        wanted: impl Into<Json>,
+        found: impl Into<Json>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self::new(Outcome::Pass, wanted, found, message)
     }
 
-    fn fail(wanted: impl Into<Json>, found: impl Into<Json>, message: impl Into<String>) -> Self {
+    fn fail(
+        wanted: impl Into<Json>,
+        found: impl Into<Json>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self::new(Outcome::Fail, wanted, found, message)
     }
 
-    fn skip(found: impl Into<Json>, message: impl Into<String>) -> Self {
+    fn skip(found: impl Into<Json>, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(Outcome::Skip, Json::Null, found, message)
     }
 
     fn unknown(
         wanted: impl Into<Json>,
         found: impl Into<Json>,
-        message: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self::new(Outcome::Unknown, wanted, found, message)
     }
@@ -189,10 +199,21 @@ impl Checks {
         &self.0
     }
 
+    /// All of them, to be kept.
+    #[must_use]
+    pub fn into_all(self) -> Vec<Check> {
+        self.0
+    }
+
+    /// One of them: all are there, in the order of the contract.
+    fn of(&self, id: CheckId) -> Option<&Check> {
+        self.0.get(id as usize).filter(|check| check.id == id)
+    }
+
     /// How one came out.
     #[must_use]
     pub fn outcome(&self, id: CheckId) -> Outcome {
-        self.0.iter().find(|check| check.id == id).map_or(Outcome::Skip, |check| check.outcome)
+        self.of(id).map_or(Outcome::Skip, |check| check.outcome)
     }
 
     /// Whether one failed.
@@ -203,13 +224,13 @@ impl Checks {
 
     /// Whether one failed in this way.
     fn failed_by(&self, id: CheckId, fault: Fault) -> bool {
-        self.0.iter().any(|c| c.id == id && c.outcome == Outcome::Fail && c.fault == fault)
+        self.of(id).is_some_and(|c| c.outcome == Outcome::Fail && c.fault == fault)
     }
 
     /// The failure that a server with this order of checks meets first.
     #[must_use]
     pub fn first_failed(&self, mut order: impl Iterator<Item = CheckId>) -> Option<&Check> {
-        order.find_map(|id| self.0.iter().find(|c| c.id == id && c.outcome == Outcome::Fail))
+        order.find_map(|id| self.of(id).filter(|check| check.outcome == Outcome::Fail))
     }
 
     /// Whether any failed.
@@ -226,7 +247,7 @@ impl Checks {
 
     /// The words of one.
     fn message(&self, id: CheckId) -> &str {
-        self.0.iter().find(|check| check.id == id).map_or("", |check| &check.message)
+        self.of(id).map_or("", |check| &check.message)
     }
 }
 

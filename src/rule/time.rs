@@ -64,7 +64,7 @@ static RULES: [Rule; 5] = [
 ];
 
 /// A time claim that this server compares, or the check that answers for the rest.
-fn time_or(facts: &Facts<'_>, name: &str, absent: &str) -> Result<Timestamp, Measured> {
+fn time_or(facts: &Facts<'_>, name: &str, absent: &'static str) -> Result<Timestamp, Measured> {
     let sent = found(facts.claims(), name);
     if !super::has_claims(facts) {
         return Err(Measured::skip(sent, "there are no claims to read"));

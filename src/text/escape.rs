@@ -45,7 +45,8 @@ pub fn is_hostile(c: char) -> bool {
 /// Cuts a text to at most `most` characters, the last three being `...`.
 #[must_use]
 pub fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
+    // No text has more characters than bytes.
+    if text.len() <= most || text.chars().count() <= most {
         return text.to_owned();
     }
     let kept: String = text.chars().take(most.saturating_sub(3)).collect();

@@ -12,6 +12,9 @@ mod write;
 /// overflow.
 pub const MAX_DEPTH: usize = 128;
 
+/// Members of an object that are compared one by one.
+const FEW: usize = 24;
+
 /// A JSON value that keeps what was sent.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
@@ -254,9 +257,14 @@ impl Object {
     }
 
     fn collect_duplicates<'a>(&'a self, found: &mut Vec<&'a str>) {
-        let mut seen = std::collections::HashSet::new();
-        for (name, value) in &self.members {
-            if !seen.insert(name.as_str()) && !found.contains(&name.as_str()) {
+        // A set costs more than it saves on the few members that objects have.
+        let mut seen = (self.members.len() > FEW).then(std::collections::HashSet::new);
+        for (at, (name, value)) in self.members.iter().enumerate() {
+            let again = match &mut seen {
+                Some(seen) => !seen.insert(name.as_str()),
+                None => self.members[..at].iter().any(|(earlier, _)| earlier == name),
+            };
+            if again && !found.contains(&name.as_str()) {
                 found.push(name);
             }
             value.collect_duplicates(found);

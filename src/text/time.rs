@@ -31,6 +31,12 @@ impl Timestamp {
     /// for every clock that counts nanoseconds.
     #[must_use]
     pub fn from_number(text: &str) -> Option<Self> {
+        // Nearly every time claim is a whole number of seconds.
+        if !text.starts_with('+')
+            && let Ok(seconds) = text.parse()
+        {
+            return Some(Self::from_seconds(seconds));
+        }
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let (mantissa, exponent) = match text.find(['e', 'E']) {
             Some(at) => (&text[..at], exponent(&text[at + 1..])?),

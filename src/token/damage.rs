@@ -34,7 +34,11 @@ const ELLIPSES: [&str; 3] = ["\u{2026}", "...", "[...]"];
 pub(super) fn damage(token: &Token, text: &str) -> Vec<Damage> {
     const NAMES: [&str; 3] = ["header", "payload", "signature"];
     let mut found = Vec::new();
-    if let Some(at) = ELLIPSES.iter().filter_map(|e| text.find(e)).min() {
+    // No ellipsis fits between parts that are whole.
+    let is_whole = |segment: &Segment| segment.flaw.is_none() && segment.length > 0;
+    if !token.segments.iter().all(is_whole)
+        && let Some(at) = ELLIPSES.iter().filter_map(|e| text.find(e)).min()
+    {
         found.push(Damage::Elided { at });
     }
     let count = token.segments.len();

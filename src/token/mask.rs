@@ -97,6 +97,34 @@ impl Mask {
         out
     }
 
+    /// The same for words of our own that may quote the token: those that are
+    /// part of the program can't.
+    #[must_use]
+    pub fn words(&self, words: Cow<'static, str>) -> Cow<'static, str> {
+        match words {
+            Cow::Borrowed(_) => words,
+            Cow::Owned(text) => Cow::Owned(self.text(&text).into_owned()),
+        }
+    }
+
+    /// The same as [`Mask::json`], without a copy where there is nothing to mask.
+    #[must_use]
+    pub fn cleaned(&self, json: Json) -> Json {
+        match json {
+            Json::String(text) if !text.trim_start().starts_with(['{', '[']) => {
+                match self.text(&text) {
+                    Cow::Borrowed(_) => Json::String(text),
+                    Cow::Owned(masked) => Json::String(masked),
+                }
+            }
+            Json::Array(items) => {
+                Json::Array(items.into_iter().map(|item| self.cleaned(item)).collect())
+            }
+            Json::Bool(_) | Json::Null | Json::Number(_) => json,
+            Json::Object(_) | Json::String(_) => self.json(&json),
+        }
+    }
+
     /// The value with every text in it masked, private JWK members included.
     #[must_use]
     pub fn json(&self, json: &Json) -> Json {
@@ -110,8 +138,7 @@ impl Mask {
 
     /// A string may hold JSON again: a key or a signed object as a text.
     fn string(&self, text: &str) -> String {
-        let trimmed = text.trim_start();
-        if trimmed.starts_with(['{', '['])
+        if text.trim_start().starts_with(['{', '['])
             && let Ok(json @ (Json::Object(_) | Json::Array(_))) = Json::parse(text.as_bytes())
         {
             let shown = self.json(&json);

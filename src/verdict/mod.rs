@@ -184,7 +184,7 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
     let verdict = verdict(exhibit, standard, &checks, decision, &seen);
     let mask = Mask::of(&exhibit.token);
     let mut report = describe(exhibit, standard.now);
-    report.checks = checks.all().iter().map(|check| row(check, &mask)).collect();
+    report.checks = checks.into_all().into_iter().map(|check| row(check, &mask)).collect();
     report.findings = seen.iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
     report.verdict = Some(view::verdict(verdict, &mask));
     report
@@ -352,13 +352,13 @@ fn roles(exhibit: &Exhibit, standard: &Standard<'_>) -> Vec<String> {
     roles
 }
 
-fn row(check: &Check, mask: &Mask) -> report::Check {
+fn row(check: Check, mask: &Mask) -> report::Check {
     report::Check {
         id: check.id.name(),
         outcome: check.outcome,
-        wanted: cut(mask.json(&check.wanted)),
-        found: cut(mask.json(&check.found)),
-        message: mask.text(&check.message).into_owned(),
+        wanted: cut(mask.cleaned(check.wanted)),
+        found: cut(mask.cleaned(check.found)),
+        message: mask.words(check.message),
         spec: check.spec,
     }
 }
@@ -366,7 +366,7 @@ fn row(check: &Check, mask: &Mask) -> report::Check {
 /// Strings are cut, inside a list too.
 fn cut(json: Json) -> Json {
     match json {
-        Json::String(text) => Json::String(shortened(&text, MAX_TEXT)),
+        Json::String(text) if text.len() > MAX_TEXT => Json::String(shortened(&text, MAX_TEXT)),
         Json::Array(items) => Json::Array(items.into_iter().map(cut).collect()),
         other => other,
     }

@@ -1,6 +1,8 @@
 //! All that a renderer gets. The members and their names are the JSON
 //! contract `tokcheck/v1`: they are added to, never renamed.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use crate::rule::{Outcome, Severity};
@@ -227,9 +229,9 @@ pub struct EvidenceView {
     /// The kind it speaks against.
     pub against: Option<&'static str>,
     /// The claim that it rests on.
-    pub claim: String,
+    pub claim: Cow<'static, str>,
     /// Why.
-    pub because: String,
+    pub because: Cow<'static, str>,
 }
 
 /// One check.
@@ -244,7 +246,7 @@ pub struct Check {
     /// What the token has.
     pub found: Json,
     /// The outcome in words.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// The section it rests on.
     pub spec: &'static str,
 }

@@ -43,8 +43,8 @@ pub(super) fn kind(kind: &Classification, mask: &Mask) -> KindView {
     let evidence = |e: &Evidence| EvidenceView {
         speaks_for: e.speaks_for.map(crate::kind::Kind::name),
         against: e.speaks_against.map(crate::kind::Kind::name),
-        claim: mask.text(&e.claim).into_owned(),
-        because: mask.text(&e.because).into_owned(),
+        claim: mask.words(e.claim.clone()),
+        because: mask.words(e.because.clone()),
     };
     KindView {
         name: kind.kind.name(),

@@ -21,3 +21,4 @@ mod json;
 mod keys;
 mod kinds;
 mod slots;
+mod streams;

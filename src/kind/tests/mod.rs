@@ -42,7 +42,7 @@ fn check(rows: &[Row]) {
                 "{header} {claims}\n  is {} {} {named}\n  not {kind} {sure} {provider}\n  {:?}",
                 found.kind.name(),
                 found.confidence.name(),
-                found.evidence.iter().map(|e| e.because.as_str()).collect::<Vec<_>>(),
+                found.evidence.iter().map(|e| e.because.as_ref()).collect::<Vec<_>>(),
             ));
         }
     }

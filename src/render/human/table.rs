@@ -193,7 +193,7 @@ impl Layout {
 impl Row<'_> {
     /// What stands in a row that has not both cells.
     fn text(&self) -> &str {
-        match (self.check.message.as_str(), self.wanted.as_str()) {
+        match (self.check.message.as_ref(), self.wanted.as_str()) {
             ("", "") => &self.found,
             ("", wanted) => wanted,
             (_, wanted) if self.told => wanted,

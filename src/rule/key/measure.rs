@@ -170,11 +170,9 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
                 Measured::unknown(wanted, sent, format!("{message}, and these may be old"))
             }
         }
-        KeyOutcome::Unavailable(why) => {
-            Measured::unknown("a key of the issuer", sent, why.as_str())
-        }
-        KeyOutcome::Unfit(why) => Measured::fail("a key for this algorithm", sent, why.as_str()),
-        KeyOutcome::Weak(why) => Measured::fail("a key that is long enough", sent, why.as_str()),
+        KeyOutcome::Unavailable(why) => Measured::unknown("a key of the issuer", sent, why.clone()),
+        KeyOutcome::Unfit(why) => Measured::fail("a key for this algorithm", sent, why.clone()),
+        KeyOutcome::Weak(why) => Measured::fail("a key that is long enough", sent, why.clone()),
     }
 }
 

@@ -13,18 +13,18 @@ const THREE_PARTS: &str = "three base64url parts";
 
 pub(super) fn encoding(facts: &Facts<'_>) -> Measured {
     let token = facts.token;
-    let refused = |found: &str| Measured::fail(THREE_PARTS, found, found);
+    let refused = |found: &str| Measured::fail(THREE_PARTS, found, found.to_owned());
     if let Some(problem) = &facts.credential.problem {
         let fault = facts.credential.fault;
         let (Problem::Decorated(what)
         | Problem::Missing(what)
         | Problem::Scheme(what)
         | Problem::Several(what)) = problem;
-        return Measured::fail("Bearer and one token", what.as_str(), what.as_str()).by(fault);
+        return Measured::fail("Bearer and one token", what.as_str(), what.clone()).by(fault);
     }
     if let Some((limit, size)) = oversize(facts) {
         let found = format!("{size} bytes of header");
-        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.as_str())
+        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.clone())
             .by(Fault::Size);
     }
     match token.form {
@@ -36,7 +36,7 @@ pub(super) fn encoding(facts: &Facts<'_>) -> Measured {
     }
     if let Some(damage) = minded_damage(facts) {
         let found = described(damage);
-        return Measured::fail(THREE_PARTS, found.as_str(), found.as_str()).by(place(facts));
+        return Measured::fail(THREE_PARTS, found.as_str(), found.clone()).by(place(facts));
     }
     if token.form == Form::SdJwt {
         return refused("an SD-JWT, with disclosures behind it");
@@ -107,7 +107,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Measured {
             Measured::fail(wanted, json.type_name(), format!("the header is {}", json.type_name()))
         }
         Part::Object(object) => match header_flaw(facts, object) {
-            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.as_str()).by(Fault::Type),
+            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.clone()).by(Fault::Type),
             None => Measured::pass(wanted, "one JSON object", "one JSON object"),
         },
     }

@@ -4,9 +4,9 @@
 
 use std::fmt::{self, Display, Write as _};
 
+use serde::Serialize;
 use serde::ser::{
-    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
-    Serializer,
+    Error, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
 
 use crate::text::escape::is_hostile;
@@ -17,16 +17,10 @@ pub(super) const NUMBER: &str = "$tokcheck::number";
 /// Bytes that most reports need, so that the text does not grow step by step.
 const ROOM: usize = 8 << 10;
 
-/// Bytes that are looked at together.
-const CHUNK: usize = 32;
-
 /// Compact JSON text. `safe`: no character is left in it that could steer a
 /// terminal, reorder the text or hide; such characters can only stand inside
 /// strings, where `\uXXXX` means the same.
-pub(super) fn written<T: Serialize + ?Sized>(
-    value: &T,
-    safe: bool,
-) -> Result<String, Unwritable> {
+pub(super) fn written<T: Serialize + ?Sized>(value: &T, safe: bool) -> Result<String, Unwritable> {
     let mut writer = Writer { out: String::with_capacity(ROOM), safe };
     value.serialize(&mut writer)?;
     Ok(writer.out)
@@ -54,6 +48,32 @@ fn no<T>(what: &str) -> Result<T, Unwritable> {
     Err(Unwritable(format!("{what} can't be written as JSON here")))
 }
 
+/// Whether there is nothing to escape in a text: eight bytes are looked at
+/// together, each in its own lane of a number.
+fn is_plain(text: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of a lane is set where the byte is below `least`, is `"`,
+    // `\\` or DEL, or is no ASCII.
+    let odd = |word: u64| {
+        let zero = |lanes: u64| lanes.wrapping_sub(ONES) & !lanes;
+        let below = word.wrapping_sub(0x20 * ONES) & !word;
+        let quote = zero(word ^ (u64::from(b'"') * ONES));
+        let slash = zero(word ^ (u64::from(b'\\') * ONES));
+        let delete = zero(word ^ (0x7f * ONES));
+        (below | quote | slash | delete | word) & HIGH
+    };
+    let word = |part: &[u8]| part.try_into().map_or(0, u64::from_le_bytes);
+    if text.len() < 8 {
+        let mut lanes = [b' '; 8];
+        lanes[..text.len()].copy_from_slice(text);
+        return odd(u64::from_le_bytes(lanes)) == 0;
+    }
+    // The last eight bytes may overlap with those before.
+    let last = odd(word(&text[text.len() - 8..]));
+    text.chunks_exact(8).fold(last, |seen, part| seen | odd(word(part))) == 0
+}
+
 struct Writer {
     out: String,
     safe: bool,
@@ -62,9 +82,7 @@ struct Writer {
 impl Writer {
     fn string(&mut self, text: &str) {
         self.out.push('"');
-        let plain = |byte: &u8| (0x20..0x7f).contains(byte) & (*byte != b'"') & (*byte != b'\\');
-        let is_plain = |part: &[u8]| part.iter().fold(true, |so_far, byte| so_far & plain(byte));
-        if text.as_bytes().chunks(CHUNK).all(is_plain) {
+        if is_plain(text.as_bytes()) {
             self.out.push_str(text);
         } else {
             text.chars().for_each(|c| self.character(c));
@@ -111,9 +129,8 @@ impl Inside<'_> {
         }
     }
 
-    fn finish(self) -> Result<(), Unwritable> {
+    fn finish(self) {
         self.writer.out.push(self.end);
-        Ok(())
     }
 }
 
@@ -303,7 +320,8 @@ impl SerializeSeq for Inside<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -316,7 +334,8 @@ impl SerializeTuple for Inside<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -337,7 +356,8 @@ impl SerializeMap for Inside<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -359,7 +379,8 @@ impl SerializeStruct for Inside<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.finish()
+        self.finish();
+        Ok(())
     }
 }
 
@@ -393,8 +414,13 @@ mod tests {
     #[test]
     fn it_writes_what_serde_json_does() {
         for text in [
-            "", "plain", "\"quoted\" \\", "\u{0}\u{1}\u{8}\t\n\u{c}\r\u{1f}", "é日😀/",
-            "a text that is longer than one chunk of bytes, and one more\n", "\u{7f}",
+            "",
+            "plain",
+            "\"quoted\" \\",
+            "\u{0}\u{1}\u{8}\t\n\u{c}\r\u{1f}",
+            "é日😀/",
+            "a text that is longer than one chunk of bytes, and one more\n",
+            "\u{7f}",
         ] {
             let value = Everything {
                 text,
@@ -418,9 +444,27 @@ mod tests {
     }
 
     #[test]
+    fn every_byte_is_seen_wherever_it_stands() {
+        for length in 0..40 {
+            assert!(is_plain(&vec![b'a'; length]));
+            for at in 0..length {
+                for byte in 0..=255_u8 {
+                    let mut text = vec![b'a'; length];
+                    text[at] = byte;
+                    let plain = (0x20..0x7f).contains(&byte) && !b"\"\\".contains(&byte);
+                    assert_eq!(is_plain(&text), plain, "{byte} at {at} of {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_has_no_form_is_refused() {
         assert!(written(&1.5, false).is_err());
-        assert!(written(&[(1, 2)].into_iter().collect::<std::collections::HashMap<_, _>>(), false).is_err());
+        assert!(
+            written(&[(1, 2)].into_iter().collect::<std::collections::HashMap<_, _>>(), false)
+                .is_err()
+        );
         assert!(written(&Ok::<u8, u8>(1), false).unwrap_err().to_string().contains("variant"));
     }
 }

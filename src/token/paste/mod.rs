@@ -139,9 +139,10 @@ fn plain(bytes: &[u8]) -> Option<Pasted> {
             _ => return None,
         }
     }
-    let whole = dots == 2 && from < token.len() && is_jose_shaped(std::str::from_utf8(token).ok()?);
+    let token = std::str::from_utf8(token).ok()?;
+    let whole = dots == 2 && from < token.len() && is_jose_shaped(token);
     whole.then(|| {
-        let raw = RawToken::new(String::from_utf8_lossy(token));
+        let raw = RawToken::new(token);
         Pasted { raw, slot: None, form: "bare", repairs: Vec::new(), sent: None }
     })
 }
