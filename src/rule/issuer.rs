@@ -1,5 +1,6 @@
 //! `iss`: exact, octet for octet, and the usual ways to miss it.
 
+use super::steps::NONE;
 use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, quoted, rule};
 use crate::api::CheckId;
 use crate::issuer::{self, Provider};
@@ -253,12 +254,13 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         ),
         Claim::Malformed(_) => None,
         Claim::Present(_) => seen(facts, checks, Difference::Other, |s| {
+            let other = facts.kind.provider.map_or("another login service", |p| p.title);
             Seen::error(format!(
                 "The token comes from another issuer than the API trusts: {}. Issuers are \
                  compared letter by letter, scheme and port included.",
                 both(s)
             ))
-            .fix("log in at the expected issuer, and send its access token: a token of Google or of another login service has to be traded for one first")
+            .fix(format!("log in at the expected issuer, and send its access token: a token of {other} has to be traded for one there first"))
             .fix(format!("or set the API's issuer to {}, if that one is meant to be trusted", quoted(s.is)))
         }),
     }
@@ -292,6 +294,7 @@ fn custom_domain(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             quoted(s.is)
         ))
         .fix("or let the clients log in through the domain that the API expects")
+        .fix_at(facts, "issuer-custom-domain", NONE)
     })
 }
 
@@ -334,7 +337,7 @@ fn internal_hostname(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
              under which the browser reached the server; inside containers it has another one.",
             both(s)
         ))
-        .fix("give the login server one public hostname (Keycloak: KC_HOSTNAME, with hostname-backchannel-dynamic for calls from inside)")
+        .fix_at(facts, "issuer-internal-hostname", ["give the login server one public hostname, which it writes into tokens however it is reached"])
         .fix(format!("or set the API's issuer to {} and fetch the keys from the inside address apart from it (jwks URL)", quoted(s.is)))
     })
 }
@@ -347,8 +350,14 @@ fn path_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             both(s)
         ))
         .fix(format!("let the app log in at {}", quoted(s.wanted)))
-        .fix("Okta: tokens of the org server (no /oauth2/ in the issuer) are for Okta's own APIs; use a custom authorization server such as /oauth2/default")
-        .fix("Keycloak: versions from 17 on have no /auth in the path")
+        .fix_at(
+            facts,
+            "issuer-path-mismatch",
+            [format!(
+                "or set the API's issuer to {}, if that one is meant to be trusted",
+                quoted(s.is)
+            )],
+        )
     })
 }
 

@@ -21,6 +21,7 @@ mod issuer;
 mod key;
 mod kind;
 mod possession;
+mod steps;
 mod structure;
 mod time;
 

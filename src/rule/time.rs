@@ -1,8 +1,9 @@
 //! `exp`, `nbf`, `iat`, `auth_time` against the instant to judge for.
 
-use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, rule};
+use super::claims::parties::machine_hint;
+use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, quoted, rule};
 use crate::api::CheckId;
-use crate::server::{Fault, Refusal};
+use crate::server::{Fault, Refusal, WantedKind};
 use crate::text::json::Json;
 use crate::text::time::{Span, Timestamp};
 use crate::token::Claim;
@@ -25,7 +26,7 @@ static CHECKS: [CheckSpec; 4] = [
     },
 ];
 
-static RULES: [Rule; 5] = [
+static RULES: [Rule; 6] = [
     rule!(
         "expired",
         Some(CheckId::Expires),
@@ -61,7 +62,13 @@ static RULES: [Rule; 5] = [
         "OpenID Connect Core section 3.1.3.7, RFC 9470",
         authentication_too_old
     ),
+    rule!("long-lived-token", None, Refusal::InvalidToken, "RFC 6750 section 5.2", long_lived),
 ];
+
+const YEAR: i64 = 366 * 24 * 3600;
+
+/// Longest life of which nothing is said: five years, as long as `exp` is far off.
+const LONG_LIFE: i64 = 5 * YEAR;
 
 /// A time claim that this server compares, or the check that answers for the rest.
 fn time_or(facts: &Facts<'_>, name: &str, absent: &str) -> Result<Timestamp, Measured> {
@@ -201,15 +208,13 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         } else {
             format!(" The API's leeway of {} is used up.", Span(leeway))
         };
-        return Some(
-            Seen::error(format!(
-                "The token has expired: its exp is {words}, and it was judged for {}.{grace}",
-                facts.now.utc()
-            ))
-            .fix("get a new access token: with the refresh token, or by logging in again")
-            .fix("let the app renew it a minute before its end, and retry once on a 401")
-            .fix("do not raise the leeway to hide it: seconds are for clocks that differ, hours are a hole"),
-        );
+        let seen = Seen::error(format!(
+            "The token has expired: its exp is {words}, and it was judged for {}.{grace}",
+            facts.now.utc()
+        ));
+        return Some(renewed(facts, seen).fix(
+            "do not raise the leeway to hide it: seconds are for clocks that differ, hours are a hole",
+        ));
     }
     let within = checks.outcome(CheckId::Expires) == Outcome::Pass && facts.now >= exp;
     within.then(|| {
@@ -221,6 +226,31 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             ),
         })
     })
+}
+
+/// How to come by the next token, which depends on how this one came about.
+fn renewed(facts: &Facts<'_>, seen: Seen) -> Seen {
+    let for_api = matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
+    if !for_api {
+        return seen.fix("get a new one: the client takes such a token once, when it is fresh");
+    }
+    if let Some((name, value)) = machine_hint(facts.claims()) {
+        return seen
+            .fix(format!(
+                "get a new one with the client credentials grant: it is a client's own token \
+                 ({name} is {}), so there is no login and no refresh token",
+                quoted(value)
+            ))
+            .fix("let the client keep each token until a minute before its exp, then fetch the next; retry once on a 401");
+    }
+    seen.fix_at(
+        facts,
+        "expired",
+        [
+            "get a new access token: with the refresh token, or by logging in again",
+            "let the app renew it a minute before its end, and retry once on a 401",
+        ],
+    )
 }
 
 fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -307,4 +337,28 @@ fn authentication_too_old(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             "send max_age or prompt=login in the authorize request, so that the user logs in anew",
         ),
     )
+}
+
+fn long_lived(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let (Time::At(exp), false) = (time(facts, "exp"), checks.any_failed()) else { return None };
+    let for_api = matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
+    if !for_api || !in_milliseconds(facts).is_empty() {
+        return None;
+    }
+    let left = exp.seconds().saturating_sub(facts.now.seconds());
+    let Time::At(iat) = time(facts, "iat") else { return None };
+    let life = exp.seconds().saturating_sub(iat.seconds());
+    (life > LONG_LIFE && left > YEAR).then(|| {
+        Seen::warning(format!(
+            "The token lives for years: its exp, {}, lies {} after its iat. Whoever finds it can \
+             use it until then, since a signed token can't be called back.",
+            exp.utc(),
+            Span(life)
+        ))
+        .fix_at(
+            facts,
+            "long-lived-token",
+            ["let the issuer give access tokens minutes to hours, and the client a refresh token beside them"],
+        )
+    })
 }
