@@ -5,6 +5,7 @@ use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted
 use crate::api::CheckId;
 use crate::issuer::{self, OwnApi};
 use crate::server::{Fault, Refusal, WantedKind};
+use crate::text::json::{Json, Object};
 use crate::token::Claim;
 
 mod measure;
@@ -158,23 +159,33 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         }
         _ => String::new(),
     };
-    Some(
-        Seen::error(format!(
-            "The token was made for another audience: it is for {made_for}, and this API takes \
-             tokens for {} only.{itself} A token is good for the API that it was asked for.",
-            listed(wanted)
-        ))
-        .fix_at(
-            facts,
-            "audience-mismatch",
-            [
-                ask(facts, wanted.first().map_or("", String::as_str)),
-                "get one token per API; a token for one does not open another".to_owned(),
-                "do not add this audience to the API unless it is another name of the same API"
-                    .to_owned(),
-            ],
-        ),
-    )
+    let seen = Seen::error(format!(
+        "The token was made for another audience: it is for {made_for}, and this API takes tokens \
+         for {} only.{itself} A token is good for the API that it was asked for.",
+        listed(wanted)
+    ));
+    let mut general = vec![
+        ask(facts, wanted.first().map_or("", String::as_str)),
+        "get one token per API; a token for one does not open another".to_owned(),
+    ];
+    if is_own_of_provider(facts) {
+        return Some(seen.fix(general.remove(0)).fix(general.remove(0)));
+    }
+    general.push(
+        "do not add this audience to the API unless it is another name of the same API".to_owned(),
+    );
+    Some(seen.fix_at(facts, "audience-mismatch", general))
+}
+
+/// Whether the wanted audience is an API of the provider's own: nothing can be
+/// changed there, so another token has to be asked for.
+fn is_own_of_provider(facts: &Facts<'_>) -> bool {
+    let Some(wanted) = facts.demands.audience.first() else { return false };
+    let iss = facts.claims().str("iss").unwrap_or_default();
+    let mut asked = Object::empty();
+    asked.push("iss", Json::from(iss));
+    asked.push("aud", Json::from(wanted.as_str()));
+    issuer::own_api(&asked).is_some()
 }
 
 /// Servers that refuse an audience which nobody asked about.

@@ -164,8 +164,8 @@ fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let error = Seen::error(format!(
         "You sent the ID token{use_claim}. It tells your app who signed in, so its audience is \
          the app, {client}. {takes}{genuine}"
-    ))
-    .fix_at(
+    ));
+    let error = at_the_issuer(facts, checks, error).fix_at(
         facts,
         "id-token-as-access-token",
         [
@@ -176,6 +176,18 @@ fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         ],
     );
     graded(facts, checks, error)
+}
+
+/// Where the token is of another issuer as well: which one to ask.
+fn at_the_issuer(facts: &Facts<'_>, checks: &Checks, seen: Seen) -> Seen {
+    match (facts.demands.issuer.as_deref(), facts.claims().str("iss")) {
+        (Some(wanted), Some(is)) if checks.failed(CheckId::Issuer) => seen.fix(format!(
+            "log in at the issuer that the API trusts, {}: this token is of {}",
+            quoted(wanted),
+            quoted(is)
+        )),
+        _ => seen,
+    }
 }
 
 fn refresh_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {

@@ -254,11 +254,16 @@ pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<
         .fix("assign a role with this permission to the user, or the permission itself")
         .fix("then log in again: tokens already issued don't change")
     };
-    Some(if elsewhere.is_empty() {
-        seen
-    } else {
+    // A scope says what the app asked for, and is no place for what a user may do.
+    let at_place = |place: &Place<'_>| {
+        !["permissions", "scope", "scp"].contains(&place.path.as_str())
+            && missed.iter().any(|word| place.holds(word))
+    };
+    Some(if places(facts).iter().any(at_place) {
         seen.fix(
             "or let the API read the claim in which the token has it, if that is the one it means",
         )
+    } else {
+        seen
     })
 }

@@ -3,6 +3,7 @@
 //! `{...}` are the values of `steps.rs`.
 
 use super::{Row, at};
+use crate::issuer::Site;
 use crate::issuer::sign::{Test, test};
 
 const AUTH0: &[&str] = &["auth0"];
@@ -68,7 +69,10 @@ pub(super) static ROWS: &[Row] = &[
     // Issuer.
     at(KEYCLOAK, "issuer-internal-hostname", &["give Keycloak one public hostname: KC_HOSTNAME=https://..., with KC_HOSTNAME_BACKCHANNEL_DYNAMIC=true for calls from inside", "behind a proxy: KC_PROXY_HEADERS=xforwarded, so that scheme and port are right"]),
     at(KEYCLOAK, "issuer-path-mismatch", &["every realm is an issuer of its own: use the one of the realm's discovery document (Realm settings > Endpoints) on both sides", "versions from 17 on have no /auth in the path, unless started with --http-relative-path=/auth"]),
-    at(OKTA, "issuer-path-mismatch", &["tokens of the org server (no /oauth2/ in the issuer) are for Okta's own APIs: use a custom authorization server such as /oauth2/default", "the console's -admin host is no issuer"]),
+    at(OKTA, "issuer-path-mismatch", &["tokens of the org server (no /oauth2/ in the issuer) are for Okta's own APIs: use a custom authorization server such as /oauth2/default"]).when(test(&[Test::Not(&Test::IssAt(Site::Path("/oauth2/")))])),
+    at(OKTA, "issuer-path-mismatch", &["every authorization server is an issuer of its own: use the one that Security > API > Authorization Servers shows on both sides; the console's -admin host is none"]),
+    at(ENTRA, "issuer-wrong-tenant", &["where the app serves several directories on purpose: let the API check iss and tid against its list of them"]),
+    at(KEYCLOAK, "issuer-mismatch", &["Keycloak: KC_HOSTNAME=https://..., and KC_PROXY_HEADERS=xforwarded behind a proxy"]),
     at(&["entra_b2c"], "issuer-path-mismatch", &["use the discovery document of the same user flow on both sides, or change the flow's Token compatibility settings > Issuer (iss) claim"]),
     at(ENTRA, "issuer-path-mismatch", &["use one version on both sides: the API's registration decides it (requestedAccessTokenVersion in its manifest)"]),
     at(OKTA, "issuer-custom-domain", &["the server's Settings > Issuer decides what tokens say: Okta URL, Custom URL or Dynamic (as asked)"]),
