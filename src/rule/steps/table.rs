@@ -62,7 +62,8 @@ pub(super) static ROWS: &[Row] = &[
     at(&["cognito", "entra", "entra_b2c", "okta", "google", "firebase"], "algorithm-not-allowed", &["let the API take RS256 and nothing else: this provider signs with no other algorithm, and its keys are published"]),
     at(COGNITO, "key-not-found", &["a pool signs ID tokens and access tokens with two keys: take both from {iss}/.well-known/jwks.json"]),
     at(ENTRA, "key-not-found", &["take the keys from jwks_uri in the discovery document of the token's own directory and version", "where the app has a signing key of its own (claims mapping): add ?appid=APP-ID to the discovery URL"]),
-    at(OKTA, "key-not-found", &["take the keys of the token's own authorization server: {iss}/v1/keys; the org server's key for access tokens is published nowhere"]),
+    at(OKTA, "key-not-found", &["the org server (no /oauth2/ in the issuer) signs access tokens with a key that is published nowhere: use a custom authorization server, or introspection"]).when(test(&[Test::Not(&Test::IssAt(Site::Path("/oauth2/")))])),
+    at(OKTA, "key-not-found", &["take the keys of the token's own authorization server: {iss}/v1/keys"]),
     at(SUPABASE, "key-not-found", &["after a key rotation log in again, and give the API's cached key set some minutes: Supabase's edge keeps it for ten"]),
     at(SUPABASE, "no-verification-key", &["give the project's legacy JWT secret (Project Settings > JWT Keys): --secret env:NAME or --secret @FILE", "or move the project to an asymmetric signing key: then its key set verifies new tokens"]),
 
