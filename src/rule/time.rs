@@ -1,15 +1,18 @@
 //! `exp`, `nbf`, `iat`, `auth_time` against the instant to judge for.
 
-use super::claims::parties::machine_hint;
-use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, quoted, rule};
+use std::cmp::Ordering;
+
+use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, rule};
 use crate::api::CheckId;
-use crate::server::{Fault, Refusal, WantedKind};
+use crate::server::{Fault, Refusal};
 use crate::text::json::Json;
 use crate::text::time::{Span, Timestamp};
 use crate::token::Claim;
 
+mod life;
 mod read;
 
+use life::{expires_soon, long_lived, renewed};
 use read::rule_of;
 pub(super) use read::{Time, time};
 
@@ -26,13 +29,20 @@ static CHECKS: [CheckSpec; 4] = [
     },
 ];
 
-static RULES: [Rule; 6] = [
+static RULES: [Rule; 7] = [
     rule!(
         "expired",
         Some(CheckId::Expires),
         Refusal::InvalidToken,
         "RFC 7519 section 4.1.4",
         expired
+    ),
+    rule!(
+        "expires-soon",
+        Some(CheckId::Expires),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.4",
+        expires_soon
     ),
     rule!(
         "not-yet-valid",
@@ -64,11 +74,6 @@ static RULES: [Rule; 6] = [
     ),
     rule!("long-lived-token", None, Refusal::InvalidToken, "RFC 6750 section 5.2", long_lived),
 ];
-
-const YEAR: i64 = 366 * 24 * 3600;
-
-/// Longest life of which nothing is said: five years, as long as `exp` is far off.
-const LONG_LIFE: i64 = 5 * YEAR;
 
 /// A time claim that this server compares, or the check that answers for the rest.
 fn time_or(facts: &Facts<'_>, name: &str, absent: &str) -> Result<Timestamp, Measured> {
@@ -105,18 +110,28 @@ fn expires(facts: &Facts<'_>) -> Measured {
     let sent = found(facts.claims(), "exp");
     let wanted = now.plus(-rule.leeway).seconds();
     let words = format!("{} ({})", exp.utc(), exp.relative_to(now));
-    let end = exp.plus(rule.leeway);
-    if now > end || now == end && !rule.edge_passes {
-        Measured::fail(wanted, sent, format!("ended {words}"))
-    } else if now > exp {
-        Measured::pass(wanted, sent, format!("ended {words}, within the leeway"))
-    } else if now == exp {
-        let why =
-            if rule.leeway > 0 { "within the leeway" } else { "this server takes its last second" };
-        Measured::pass(wanted, sent, format!("ended {words}, {why}"))
-    } else {
-        Measured::pass(wanted, sent, format!("ends {words}"))
+    if is_over(facts, exp) {
+        return Measured::fail(wanted, sent, format!("ended {words}"));
     }
+    if let Some(soonest) = life::too_soon(facts, exp) {
+        let what = format!("ends {words}, sooner than was asked for");
+        return Measured::fail(soonest.seconds(), sent, what);
+    }
+    let told = match now.cmp(&exp) {
+        Ordering::Less => format!("ends {words}"),
+        Ordering::Equal if rule.leeway == 0 => {
+            format!("ended {words}, this server takes its last second")
+        }
+        Ordering::Equal | Ordering::Greater => format!("ended {words}, within the leeway"),
+    };
+    Measured::pass(wanted, sent, told)
+}
+
+/// Whether the end is past to this server.
+fn is_over(facts: &Facts<'_>, exp: Timestamp) -> bool {
+    let rule = rule_of(facts, "exp");
+    let end = exp.plus(rule.leeway);
+    facts.now > end || facts.now == end && !rule.edge_passes
 }
 
 fn not_before(facts: &Facts<'_>) -> Measured {
@@ -201,7 +216,7 @@ fn in_milliseconds<'a>(facts: &Facts<'_>) -> Vec<&'a str> {
 fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(exp) = time(facts, "exp") else { return None };
     let words = format!("{} ({})", exp.utc(), exp.relative_to(facts.now));
-    if checks.failed(CheckId::Expires) {
+    if checks.failed(CheckId::Expires) && is_over(facts, exp) {
         let leeway = rule_of(facts, "exp").leeway;
         let grace = if leeway == 0 {
             String::new()
@@ -226,31 +241,6 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             ),
         })
     })
-}
-
-/// How to come by the next token, which depends on how this one came about.
-fn renewed(facts: &Facts<'_>, seen: Seen) -> Seen {
-    let for_api = matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
-    if !for_api {
-        return seen.fix("get a new one: the client takes such a token once, when it is fresh");
-    }
-    if let Some((name, value)) = machine_hint(facts.claims()) {
-        return seen
-            .fix(format!(
-                "get a new one with the client credentials grant: it is a client's own token \
-                 ({name} is {}), so there is no login and no refresh token",
-                quoted(value)
-            ))
-            .fix("let the client keep each token until a minute before its exp, then fetch the next; retry once on a 401");
-    }
-    seen.fix_at(
-        facts,
-        "expired",
-        [
-            "get a new access token: with the refresh token, or by logging in again",
-            "let the app renew it a minute before its end, and retry once on a 401",
-        ],
-    )
 }
 
 fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -337,28 +327,4 @@ fn authentication_too_old(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             "send max_age or prompt=login in the authorize request, so that the user logs in anew",
         ),
     )
-}
-
-fn long_lived(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let (Time::At(exp), false) = (time(facts, "exp"), checks.any_failed()) else { return None };
-    let for_api = matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
-    if !for_api || !in_milliseconds(facts).is_empty() {
-        return None;
-    }
-    let left = exp.seconds().saturating_sub(facts.now.seconds());
-    let Time::At(iat) = time(facts, "iat") else { return None };
-    let life = exp.seconds().saturating_sub(iat.seconds());
-    (life > LONG_LIFE && left > YEAR).then(|| {
-        Seen::warning(format!(
-            "The token lives for years: its exp, {}, lies {} after its iat. Whoever finds it can \
-             use it until then, since a signed token can't be called back.",
-            exp.utc(),
-            Span(life)
-        ))
-        .fix_at(
-            facts,
-            "long-lived-token",
-            ["let the issuer give access tokens minutes to hours, and the client a refresh token beside them"],
-        )
-    })
 }

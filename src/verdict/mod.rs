@@ -8,7 +8,8 @@ use crate::api::{ApiProfile, CheckId};
 use crate::key::{self, Freshness, Keys, sha256_hex};
 use crate::kind::{self, Classification, Hints};
 use crate::rule::{
-    self, Check, Checks, Credential, Facts, LOOK_ELSEWHERE, Outcome, Rule, Seen, Severity,
+    self, Check, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
+    Severity,
 };
 use crate::server::behaviour::Duplicates;
 use crate::server::{Demands, ServerModel, WantedKind};
@@ -248,7 +249,8 @@ fn verdict(
         api_origin: standard.profile.origin.clone(),
         roles: if exhibit.token.form == Form::Jws { roles(exhibit, standard) } else { Vec::new() },
         look_elsewhere: if standard.predict && decision == Decision::Accept {
-            LOOK_ELSEWHERE.iter().filter_map(|id| rule::by_id(id)).map(view::advice).collect()
+            let pages = LOOK_ELSEWHERE.iter().filter_map(|id| rule::by_id(id)).map(view::advice);
+            pages.chain(LOOK_AT_SETTINGS.map(str::to_owned)).collect()
         } else {
             Vec::new()
         },

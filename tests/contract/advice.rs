@@ -415,61 +415,64 @@ fn why_the_keys_are_missing_is_said_beside_another_cause() {
     );
 }
 
+/// Token, API, cause, what the fix says and what it must not say.
+const ISSUERS: [(&str, &str, &str, &str, &str); 7] = [
+    (
+        "https://acme.us.auth0.com/",
+        "acme.us.auth0.com",
+        "issuer-mismatch",
+        "set the API's issuer to https://acme.us.auth0.com/",
+        "traded",
+    ),
+    (
+        "http://sso.example.com/realms/shop",
+        "https://sso.example.com/realms/shop",
+        "issuer-mismatch",
+        "KC_PROXY_HEADERS",
+        "traded",
+    ),
+    (
+        "https://acme.okta.com/oauth2/default",
+        "https://acme-admin.okta.com/oauth2/default",
+        "issuer-path-mismatch",
+        "set the API's issuer to https://acme.okta.com/oauth2/default",
+        "log in at https://acme-admin",
+    ),
+    (
+        "https://sso.example.com/realms/shop",
+        "https://sso.example.com/auth/realms/shop",
+        "issuer-path-mismatch",
+        "set the API's issuer to https://sso.example.com/realms/shop",
+        "Okta",
+    ),
+    (
+        "https://acme.okta.com",
+        "https://acme.okta.com/oauth2/default",
+        "issuer-path-mismatch",
+        "let the app log in at https://acme.okta.com/oauth2/default",
+        "Keycloak",
+    ),
+    (
+        "https://accounts.google.com",
+        "https://acme.us.auth0.com/",
+        "issuer-mismatch",
+        "a token of Google has to be traded",
+        "set up",
+    ),
+    // A client's name is no host name.
+    (
+        "client-7",
+        "https://as.example/",
+        "issuer-mismatch",
+        "log in at the expected issuer",
+        "host name",
+    ),
+];
+
 #[test]
 fn an_issuer_that_differs_in_spelling_or_base_path_is_mended_where_it_is_wrong() {
     let kit = Kit::new();
-    for (is, wanted, cause, says, never) in [
-        (
-            "https://acme.us.auth0.com/",
-            "acme.us.auth0.com",
-            "issuer-mismatch",
-            "set the API's issuer to https://acme.us.auth0.com/",
-            "traded",
-        ),
-        (
-            "http://sso.example.com/realms/shop",
-            "https://sso.example.com/realms/shop",
-            "issuer-mismatch",
-            "KC_PROXY_HEADERS",
-            "traded",
-        ),
-        (
-            "https://acme.okta.com/oauth2/default",
-            "https://acme-admin.okta.com/oauth2/default",
-            "issuer-path-mismatch",
-            "set the API's issuer to https://acme.okta.com/oauth2/default",
-            "log in at https://acme-admin",
-        ),
-        (
-            "https://sso.example.com/realms/shop",
-            "https://sso.example.com/auth/realms/shop",
-            "issuer-path-mismatch",
-            "set the API's issuer to https://sso.example.com/realms/shop",
-            "Okta",
-        ),
-        (
-            "https://acme.okta.com",
-            "https://acme.okta.com/oauth2/default",
-            "issuer-path-mismatch",
-            "let the app log in at https://acme.okta.com/oauth2/default",
-            "Keycloak",
-        ),
-        (
-            "https://accounts.google.com",
-            "https://acme.us.auth0.com/",
-            "issuer-mismatch",
-            "a token of Google has to be traded",
-            "set up",
-        ),
-        // A client's name is no host name.
-        (
-            "client-7",
-            "https://as.example/",
-            "issuer-mismatch",
-            "log in at the expected issuer",
-            "host name",
-        ),
-    ] {
+    for (is, wanted, cause, says, never) in ISSUERS {
         let base = json!({"iss": is, "sub": "u", "aud": API, "scope": "a", "exp": NOW + 60});
         let token = kit.sign(&header("JWT"), base.to_string());
         let args = ["explain", "--json", "--jwks", "jwks.json", "--issuer", wanted, "--at", AT];

@@ -10,11 +10,12 @@ use crate::cli::input::{Handed, pastes, sources};
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
 use crate::cli::{Exit, Io};
-use crate::kind::Hints;
+use crate::kind::{Hints, Kind};
 use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
+use crate::token::Form;
 use crate::verdict::report::Report;
 use crate::verdict::{Exhibit, describe};
 
@@ -59,6 +60,11 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
             let mut exhibit = Exhibit::read(pasted, index, &hints, false);
             exhibit.source.file = handed.file.map(str::to_owned);
             index += 1;
+            // A word by itself; what a response calls a token was read as one.
+            let word = exhibit.token.form == Form::Opaque && pasted.slot.is_none();
+            if word && exhibit.kind.kind == Kind::NotAToken {
+                exit = exit.and(Exit::NoToken);
+            }
             let mut report = describe(&exhibit, now);
             report.kind.roles = parties.roles(&exhibit.token).map(Into::into);
             match &only {
