@@ -912,7 +912,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__verify)
-            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --kind --strict --nonce --access-token --code --max-age --acr --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --kind --strict --nonce --access-token --code --max-age --acr --expires-within --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1091,6 +1091,10 @@ _tokcheck() {
                     return 0
                     ;;
                 --acr)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires-within)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

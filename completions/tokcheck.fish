@@ -66,7 +66,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l no-config -
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l env -d 'Read the environment variable NAME' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -s H -l header-line -d 'A header line as it was sent: \'Authorization: Bearer ...\'' -r
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l client-id -d 'Client id of the app that logs in' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l client-id -d 'Client id of the app that logs in; tells its ID tokens apart, and is not compared with azp' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l audience -d 'Identifier of the API' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l expect -d 'End with 1 if it is of another kind, 4 if that can\'t be told' -r -f -a "id_token\t''
 access_token\t''
@@ -170,6 +170,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l access-toke
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l code -d 'The code that came along, to check c_hash: env:NAME, @FILE, or the text' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l max-age -d 'Longest time since the login: seconds, or 5m, 1h' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l acr -d 'Accepted authentication context (repeatable)' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l expires-within -d 'Refuse a token that ends within this time: seconds, or 5m, 1h' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l lines -d 'Every line is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l whole -d 'The whole input is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l requires-user -d 'A user is needed, not a client alone'

@@ -115,6 +115,8 @@ pub struct ClientExpectations {
     pub max_age: Option<i64>,
     /// The authentication context that was asked for, any of these.
     pub acr: Vec<String>,
+    /// A token that ends within so many seconds is too short-lived.
+    pub expires_within: Option<i64>,
     /// What the sender shows beside the token.
     pub possession: Possession,
 }

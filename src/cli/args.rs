@@ -199,7 +199,7 @@ pub(crate) struct DecodeArgs {
 pub(crate) struct ClassifyArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
-    /// Client id of the app that logs in
+    /// Client id of the app that logs in; tells its ID tokens apart, and is not compared with azp
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Vec<String>,
     /// Identifier of the API
@@ -426,6 +426,9 @@ pub(crate) struct VerifyArgs {
     /// Accepted authentication context (repeatable)
     #[arg(long, value_name = "ACR", help_heading = "Expectations")]
     pub(crate) acr: Vec<String>,
+    /// Refuse a token that ends within this time: seconds, or 5m, 1h
+    #[arg(long, value_name = "DURATION", help_heading = "Expectations")]
+    pub(crate) expires_within: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

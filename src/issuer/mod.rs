@@ -21,6 +21,7 @@ pub use prefix::{Prefix, Sort, by_prefix};
 pub use shorthand::shorthand;
 pub use site::{Place, Site};
 
+pub(crate) use providers::ASK_RESOURCE;
 use sign::{Sign, View, When};
 
 /// What is known about one provider of tokens.

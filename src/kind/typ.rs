@@ -30,6 +30,9 @@ const ROWS: &[Row] = &[
         Kind::IntrospectionResponse,
         "typ token-introspection+jwt (RFC 9701 section 5)",
     ),
+    // Nobody's standard, and plain enough.
+    loose("id_token+jwt", Kind::IdToken, "typ id_token+jwt, which some issuers write"),
+    loose("id+jwt", Kind::IdToken, "typ id+jwt, which some issuers write"),
     // Likely only: logout tokens are security event tokens too.
     loose("secevent+jwt", Kind::SecurityEvent, "typ secevent+jwt (RFC 8417 section 2.3)"),
     row("vc+sd-jwt", Kind::SdJwt, "typ vc+sd-jwt (SD-JWT VC, older drafts)"),

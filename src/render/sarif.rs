@@ -45,11 +45,13 @@ pub fn sarif(reports: &[Report]) -> String {
     }))
 }
 
-/// Findings, and the verdict where no finding tells its cause.
+/// Findings, and the verdict where no finding tells its cause. Notes are left
+/// out: every result opens an alert, and a token that is fine is none.
 fn found(report: &Report) -> Vec<Found<'_>> {
     let mut all: Vec<Found<'_>> = report
         .findings
         .iter()
+        .filter(|f| f.severity > Severity::Note)
         .map(|f| Found { rule: f.rule, severity: f.severity, message: &f.message, fix: &f.fix })
         .collect();
     if let Some(verdict) = &report.verdict {

@@ -21,6 +21,12 @@ static RULES: [Rule; 7] = [
 pub const LOOK_ELSEWHERE: [&str; 5] =
     ["transport-header-lost", "cors-preflight", "jwks-stale", "key-material-format", "revoked"];
 
+/// Places to look at that need no page.
+pub const LOOK_AT_SETTINGS: [&str; 2] = [
+    "the running API: another deployment or environment may expect another issuer or audience",
+    "the clock of the API's host, if it is not the one that this was judged by",
+];
+
 /// Nothing in a token shows it; its page says what to look at.
 fn never(_: &Facts<'_>, _: &Checks) -> Option<Seen> {
     None

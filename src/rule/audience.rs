@@ -1,10 +1,11 @@
 //! `aud`: whom the token is for (RFC 7519 section 4.1.3).
 
-use super::structure::ask;
+use super::steps::{ask, client, provider};
 use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted, rule};
 use crate::api::CheckId;
 use crate::issuer::{self, OwnApi};
 use crate::server::{Fault, Refusal, WantedKind};
+use crate::text::json::{Json, Object};
 use crate::token::Claim;
 
 mod measure;
@@ -152,16 +153,39 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             .fix("check the client id: it has to be that of the app which logged in"),
         );
     }
-    Some(
-        Seen::error(format!(
-            "The token was made for another audience: it is for {made_for}, and this API takes \
-             tokens for {} only. A token is good for the API that it was asked for.",
-            listed(wanted)
-        ))
-        .fix(ask(facts, wanted.first().map_or("", String::as_str)))
-        .fix("get one token per API; a token for one does not open another")
-        .fix("do not add this audience to the API unless it is another name of the same API"),
-    )
+    let itself = match (list.as_slice(), client(facts.claims())) {
+        ([aud], Some((name, id))) if *aud == id => {
+            format!(" That is the client itself ({name}): the login asked for no API.")
+        }
+        _ => String::new(),
+    };
+    let seen = Seen::error(format!(
+        "The token was made for another audience: it is for {made_for}, and this API takes tokens \
+         for {} only.{itself} A token is good for the API that it was asked for.",
+        listed(wanted)
+    ));
+    let mut general = vec![
+        ask(facts, wanted.first().map_or("", String::as_str)),
+        "get one token per API; a token for one does not open another".to_owned(),
+    ];
+    if is_own_of_provider(facts) {
+        return Some(seen.fix(general.remove(0)).fix(general.remove(0)));
+    }
+    general.push(
+        "do not add this audience to the API unless it is another name of the same API".to_owned(),
+    );
+    Some(seen.fix_at(facts, "audience-mismatch", general))
+}
+
+/// Whether the wanted audience is an API of the provider's own: nothing can be
+/// changed there, so another token has to be asked for.
+fn is_own_of_provider(facts: &Facts<'_>) -> bool {
+    let Some(wanted) = facts.demands.audience.first() else { return false };
+    let iss = facts.claims().str("iss").unwrap_or_default();
+    let mut asked = Object::empty();
+    asked.push("iss", Json::from(iss));
+    asked.push("aud", Json::from(wanted.as_str()));
+    issuer::own_api(&asked).is_some()
 }
 
 /// Servers that refuse an audience which nobody asked about.
@@ -186,14 +210,31 @@ fn missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let wanted = &facts.demands.audience;
+    let by_design = provider(facts).filter(|p| p.leaves_rfc9068.contains(&"aud"));
+    let why = match (by_design, client(facts.claims())) {
+        (Some(provider), Some((name, id))) => format!(
+            "Access tokens of {} have none by design: they name the app, in {name} ({}).",
+            provider.title,
+            quoted(id)
+        ),
+        (Some(provider), None) => {
+            format!("Access tokens of {} have none by design.", provider.title)
+        }
+        (None, _) => "A token without an audience is for nobody in particular.".to_owned(),
+    };
     Some(
         Seen::error(format!(
-            "The token has no aud claim (audience), and this API takes tokens for {} only. A \
-             token without an audience is for nobody in particular.",
+            "The token has no aud claim (audience), and this API takes tokens for {} only. {why}",
             listed(wanted)
         ))
-        .fix(ask(facts, wanted.first().map_or("", String::as_str)))
-        .fix("where you issue the token yourself: set aud to the API's identifier"),
+        .fix_at(
+            facts,
+            "audience-missing",
+            [
+                ask(facts, wanted.first().map_or("", String::as_str)),
+                "where you issue the token yourself: set aud to the API's identifier".to_owned(),
+            ],
+        ),
     )
 }
 
@@ -227,7 +268,11 @@ fn form(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             quoted(is)
         ))
         .fix(format!("set the API's audience to {}, as the token has it", quoted(is)))
-        .fix("Entra ID: v1 tokens carry the App ID URI, v2 tokens the client id; accept both while you move"),
+        .fix_at(
+            facts,
+            "audience-form-mismatch",
+            ["or ask for the token in the API's spelling; only names of this one API may stand in its list"],
+        ),
     )
 }
 
@@ -243,12 +288,17 @@ fn in_client_id(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     Some(
         Seen::error(format!(
-            "The token has no aud claim: access tokens of Cognito name the app in client_id. The \
+            "The token has no aud claim; the app that it was issued to stands in client_id. The \
              API wants {client} as the audience, and the token has it in client_id."
         ))
-        .fix("let the API compare client_id instead of aud for access tokens, and check token_use = access")
-        .fix("do not send the ID token because its aud fits: it is not for an API")
-        .fix("or bind a resource server to the app, so that access tokens carry its aud"),
+        .fix_at(
+            facts,
+            "audience-in-client-id",
+            [
+                "let the API compare client_id instead of aud, if the client is what it means to check",
+                "or let the issuer write the API's identifier into aud",
+            ],
+        ),
     )
 }
 
@@ -260,17 +310,23 @@ fn default_only(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let list = facts.claims().strings_claim("aud").present().unwrap_or_default();
+    let title = issuer::own_api(facts.claims()).map_or("The issuer", |(p, _)| p.title);
     Some(
         Seen::error(format!(
             "The token holds the provider's default audience only ({}), and the API wants the \
-             audience {}. Keycloak puts 'account' there by itself; your API comes in only through \
-             an audience mapper.",
+             audience {}. {title} puts that there by itself; an API comes in only where somebody \
+             says so.",
             listed(&list),
             listed(&facts.demands.audience)
         ))
-        .fix(format!("Keycloak: Client scopes > your scope > Add mapper > Audience, included client audience {}", listed(&facts.demands.audience)))
-        .fix("add that client scope to the app's client as a default scope, then log in again")
-        .fix("do not let the API accept 'account': every client of the realm has it"),
+        .fix_at(
+            facts,
+            "audience-default-only",
+            [
+                ask(facts, facts.demands.audience.first().map_or("", String::as_str)),
+                "do not let the API accept the default audience: every client has it".to_owned(),
+            ],
+        ),
     )
 }
 

@@ -1,16 +1,19 @@
 //! What a good token may do here: who, for which client, with which scope,
 //! and the claims that a client compares in its ID token.
 
+use super::steps::NONE;
 use super::time::{Time, time};
 use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, possession, quoted, rule};
-use crate::api::CheckId;
-use crate::server::{Fault, Refusal};
+use crate::api::{CheckId, RequiredClaim};
+use crate::kind::{Confidence, Kind};
+use crate::server::{Fault, Refusal, WantedKind};
 use crate::text::json::Json;
 
 mod grants;
 mod login;
 mod needed;
-mod parties;
+pub(super) mod parties;
+mod places;
 
 use needed::{lack, lacking, of_kind, required_claims};
 
@@ -57,7 +60,7 @@ static CHECKS: [CheckSpec; 10] = [
     CheckSpec { id: CheckId::RequiredClaims, spec: "RFC 7519 section 4", measure: required_claims },
 ];
 
-static RULES: [Rule; 16] = [
+static RULES: [Rule; 17] = [
     rule!(
         "nonce-mismatch",
         Some(CheckId::Nonce),
@@ -164,6 +167,21 @@ static RULES: [Rule; 16] = [
         "RFC 7519 section 4.1.2",
         parties::subject_mismatch
     ),
+    rule!("personal-data", None, Refusal::InvalidToken, "RFC 9068 section 6", personal_data),
+];
+
+/// Claims about a person (OpenID Connect Core section 5.1).
+const PERSONAL: [&str; 10] = [
+    "email",
+    "phone_number",
+    "phone",
+    "name",
+    "given_name",
+    "family_name",
+    "birthdate",
+    "gender",
+    "address",
+    "picture",
 ];
 
 /// Claims with the JSON type that RFC 7519 section 4.1 gives them.
@@ -248,11 +266,13 @@ fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     Some(
         Seen::error(format!(
-            "The token lacks what the API requires: {}. A token without it passes some libraries \
+            "The token lacks what the API requires: {}.{} A token without it passes some libraries \
              and is refused by others.",
-            names.join(", ")
+            names.join(", "),
+            values_elsewhere(facts, &absent)
         ))
         .fix("let the issuer set the claim; a client can't add it to a signed token")
+        .fix_at(facts, "required-claim-missing", NONE)
         .fix("or take it off the API's list, if nothing there reads it"),
     )
 }
@@ -324,8 +344,9 @@ fn custom_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if there {
         return Some(
             Seen::error(format!(
-                "A claim that the API needs has another value: {}.",
-                lack(facts, first)
+                "A claim that the API needs has another value: {}.{}",
+                lack(facts, first),
+                values_elsewhere(facts, &absent)
             ))
             .fix("change what the user or client is given at the issuer, then log in again"),
         );
@@ -348,12 +369,48 @@ fn custom_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     Some(
         Seen::error(format!(
             "The access token has no claim {}, which the API needs. Claims that are added to the \
-             ID token, or after the token was issued, are not in the access token.",
-            listed(&names)
+             ID token, or after the token was issued, are not in the access token.{}",
+            listed(&names),
+            values_elsewhere(facts, &absent)
         ))
-        .fix(format!("set it in the access token: Auth0 Action, api.accessToken.setCustomClaim('{}', ...); give it a namespace (a URL of yours), bare names may be dropped", quoted(&first.name)))
+        .fix_at(
+            facts,
+            "custom-claim-missing",
+            [format!(
+                "let the issuer set {} in the access token, under a name with a namespace (a URL \
+                 of yours): bare names may be dropped",
+                quoted(&first.name)
+            )],
+        )
         .fix("then log in again: tokens already issued don't change"),
     )
+}
+
+/// In which other claim the wanted values stand, where they stand anywhere.
+fn values_elsewhere(facts: &Facts<'_>, absent: &[&RequiredClaim]) -> String {
+    let values: Vec<&str> = absent.iter().filter_map(|claim| claim.value.as_deref()).collect();
+    let read: Vec<&str> = absent.iter().map(|claim| claim.name.as_str()).collect();
+    places::told(facts, &values, &read)
+}
+
+/// Not what an API refuses, and good to know of a token that passes.
+fn personal_data(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let access = facts.kind.kind == Kind::AccessToken
+        && facts.kind.confidence > Confidence::Undecided
+        && matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
+    if !access || checks.any_failed() {
+        return None;
+    }
+    let told: Vec<&str> =
+        PERSONAL.into_iter().filter(|name| facts.claims().get(name).is_some()).collect();
+    (!told.is_empty()).then(|| {
+        Seen::note(format!(
+            "The access token says who the user is ({}). It is signed, not encrypted: every \
+             client, proxy and log on its way can read that.",
+            listed(&told)
+        ))
+        .fix("leave out what the API does not need, or let it look that up by sub")
+    })
 }
 
 /// What a claim holds.

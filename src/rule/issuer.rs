@@ -1,5 +1,6 @@
 //! `iss`: exact, octet for octet, and the usual ways to miss it.
 
+use super::steps::NONE;
 use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, quoted, rule};
 use crate::api::CheckId;
 use crate::issuer::{self, Provider};
@@ -108,7 +109,8 @@ fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
     if bare(wanted) == bare(is) {
         return Difference::TrailingSlash;
     }
-    if spelling(wanted) == spelling(is) {
+    // Without a scheme it is a name, such as a client's, and no place to compare.
+    if spelling(wanted) == spelling(is) || wanted.contains("://") != is.contains("://") {
         return Difference::Other;
     }
     let (Some(a), Some(b)) = (Location::read(wanted), Location::read(is)) else {
@@ -253,15 +255,35 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         ),
         Claim::Malformed(_) => None,
         Claim::Present(_) => seen(facts, checks, Difference::Other, |s| {
+            if spelling(s.wanted) == spelling(s.is) {
+                return spelled(facts, s);
+            }
+            let other = facts.kind.provider.map_or("another login service", |p| p.title);
             Seen::error(format!(
                 "The token comes from another issuer than the API trusts: {}. Issuers are \
                  compared letter by letter, scheme and port included.",
                 both(s)
             ))
-            .fix("log in at the expected issuer, and send its access token: a token of Google or of another login service has to be traded for one first")
+            .fix(format!("log in at the expected issuer, and send its access token: a token of {other} has to be traded for one there first"))
             .fix(format!("or set the API's issuer to {}, if that one is meant to be trusted", quoted(s.is)))
         }),
     }
+}
+
+/// The same issuer, but for what `spelling` passes over.
+fn spelled(facts: &Facts<'_>, s: &Sides<'_>) -> Seen {
+    let seen = Seen::error(format!(
+        "The issuer is written in two ways: {}. They differ in scheme, port, letter case or white \
+         space, and issuers are compared letter by letter.",
+        both(s)
+    ));
+    let set = format!("set the API's issuer to {}, exactly as the token has it", quoted(s.is));
+    if s.is.starts_with("http://") && s.wanted.starts_with("https://") {
+        return seen
+            .fix("let the login server write its public https address into tokens: behind a proxy it has to be told of scheme and host (X-Forwarded-Proto, X-Forwarded-Host)")
+            .fix_at(facts, "issuer-mismatch", NONE);
+    }
+    seen.fix(set)
 }
 
 fn trailing_slash(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -292,6 +314,7 @@ fn custom_domain(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             quoted(s.is)
         ))
         .fix("or let the clients log in through the domain that the API expects")
+        .fix_at(facts, "issuer-custom-domain", NONE)
     })
 }
 
@@ -324,6 +347,7 @@ fn wrong_tenant(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         ))
         .fix(format!("let the app log in at the tenant of the API, {}", quoted(s.wanted)))
         .fix("or point the API at the tenant of the app: issuer and key set together")
+        .fix_at(facts, "issuer-wrong-tenant", NONE)
     })
 }
 
@@ -334,7 +358,7 @@ fn internal_hostname(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
              under which the browser reached the server; inside containers it has another one.",
             both(s)
         ))
-        .fix("give the login server one public hostname (Keycloak: KC_HOSTNAME, with hostname-backchannel-dynamic for calls from inside)")
+        .fix_at(facts, "issuer-internal-hostname", ["give the login server one public hostname, which it writes into tokens however it is reached"])
         .fix(format!("or set the API's issuer to {} and fetch the keys from the inside address apart from it (jwks URL)", quoted(s.is)))
     })
 }
@@ -346,10 +370,36 @@ fn path_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
              there: {}. Each has its own keys, audiences and scopes.",
             both(s)
         ))
-        .fix(format!("let the app log in at {}", quoted(s.wanted)))
-        .fix("Okta: tokens of the org server (no /oauth2/ in the issuer) are for Okta's own APIs; use a custom authorization server such as /oauth2/default")
-        .fix("Keycloak: versions from 17 on have no /auth in the path")
+        .fix(if is_one_server(s) {
+            format!(
+                "set the API's issuer to {}, as the server's discovery document has it",
+                quoted(s.is)
+            )
+        } else {
+            format!("let the app log in at {}", quoted(s.wanted))
+        })
+        .fix_at(
+            facts,
+            "issuer-path-mismatch",
+            [format!(
+                "or set the API's issuer to {}, if that one is meant to be trusted",
+                quoted(s.is)
+            )],
+        )
     })
+}
+
+/// Whether both paths seem to mean one server: one is the other under another
+/// base path, or the API names the host of a console.
+fn is_one_server(s: &Sides<'_>) -> bool {
+    let (Some(a), Some(b)) = (Location::read(s.wanted), Location::read(s.is)) else {
+        return false;
+    };
+    let under = |long: &str, short: &str| !short.is_empty() && long.ends_with(short);
+    if a.host == b.host {
+        return under(a.path, b.path) || under(b.path, a.path);
+    }
+    a.host.contains("-admin.") && a.path == b.path
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Algorithm, `crit`, key and signature.
 
+use super::steps::NONE;
 use super::structure::signature_alone_is_flawed;
 use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted, rule};
 use crate::api::CheckId;
@@ -155,12 +156,16 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         }
     ));
     Some(if symmetric {
-        seen.fix(format!("set the issuer to {}: at Auth0 under APIs > your API > Signing Algorithm (for ID tokens: Applications > Advanced > OAuth)", listed(allowed)))
-            .fix("then log in again: tokens already issued keep their algorithm")
-            .fix("do not allow HS256 beside RS256 in an API that holds a public key")
+        seen.fix_at(
+            facts,
+            "algorithm-not-allowed",
+            [format!("set the issuer to {}", listed(allowed))],
+        )
+        .fix("then log in again: tokens already issued keep their algorithm")
+        .fix("do not allow HS256 beside RS256 in an API that holds a public key")
     } else {
         seen.fix(format!("let the API take {}, if the issuer is meant to use it (Spring: jwsAlgorithm, jose and PyJWT: algorithms)", quoted(alg)))
-            .fix(format!("or set the issuer to {}", listed(allowed)))
+            .fix_at(facts, "algorithm-not-allowed", [format!("or set the issuer to {}", listed(allowed))])
     })
 }
 
@@ -239,6 +244,7 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             "log in again for a token under a current key; where the key set is a file, fetch it anew"
         })
         .fix("compare the token's iss with the issuer whose keys were used")
+        .fix_at(facts, "key-not-found", NONE)
         .fix("let the API fetch the key set again when it meets an unknown kid"),
     };
     if let Some(other) = &facts.judgement.other_key_fits {
@@ -329,7 +335,11 @@ fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
              judged.",
             quoted(alg)
         ))
-        .fix("give the API's shared secret: --secret env:NAME or --secret @FILE")
+        .fix_at(
+            facts,
+            "no-verification-key",
+            ["give the API's shared secret: --secret env:NAME or --secret @FILE"],
+        )
     } else {
         Seen::error(
             "No key was given, so the signature can't be judged: what the token says may be true \

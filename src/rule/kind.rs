@@ -1,7 +1,7 @@
 //! The wrong kind of token: it explains the audience, scope and key failures
 //! that follow, so it leads them.
 
-use super::structure::ask;
+use super::steps::ask;
 use super::{
     CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, possession, quoted, rule,
 };
@@ -12,8 +12,10 @@ use crate::server::{Refusal, WantedKind};
 use crate::token::Form;
 
 mod measure;
+mod passing;
 
 use measure::{binding, kind_and_typ, sender_constraint};
+use passing::{like_id_token, other_kind};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -122,15 +124,29 @@ fn signs(facts: &Facts<'_>) -> String {
 fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     // Some backends are meant to be given ID tokens: Firebase, Google IAP.
     let by_design = facts.kind.provider.is_some_and(|p| p.id_token_is_for_the_api);
-    if !is_kind(facts, Kind::IdToken) || by_design || facts.demands.kind == WantedKind::IdToken {
+    if by_design || facts.demands.kind == WantedKind::IdToken {
         return None;
+    }
+    if !is_kind(facts, Kind::IdToken) {
+        return like_id_token(facts, checks);
     }
     let claims = facts.claims();
     let audience = claims.strings_claim("aud").present().unwrap_or_default();
-    let client = if audience.is_empty() { "the app".to_owned() } else { listed(&audience) };
     let wanted = &facts.demands.audience;
+    let (api, app): (Vec<&str>, Vec<&str>) =
+        audience.iter().partition(|aud| wanted.iter().any(|w| w == *aud));
+    let client = match (app.as_slice(), audience.as_slice()) {
+        ([], []) => "the app".to_owned(),
+        ([], all) => listed(all),
+        (app, _) => listed(app),
+    };
     let takes = match wanted.as_slice() {
         [] => "An API takes access tokens that were made for it.".to_owned(),
+        _ if !app.is_empty() && !api.is_empty() => format!(
+            "Its aud holds this API, {}, beside it, so an audience check lets it pass; an API \
+             takes access tokens all the same.",
+            listed(&api)
+        ),
         wanted if wanted.iter().any(|w| audience.contains(&w.as_str())) => {
             "An API takes access tokens, even where it names the app as its audience.".to_owned()
         }
@@ -144,17 +160,34 @@ fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         (Outcome::Pass, _) => " The token itself is genuine.",
         _ => "",
     };
-    let api = wanted.first().map_or("<API identifier>", String::as_str);
+    let api = first_audience(facts);
     let error = Seen::error(format!(
         "You sent the ID token{use_claim}. It tells your app who signed in, so its audience is \
          the app, {client}. {takes}{genuine}"
-    ))
-    .fix(ask(facts, api))
-    .fix("send Authorization: Bearer <access_token>, not <id_token>")
-    .fix(
-        "do not add the client id to the API's audiences: then every app's ID token opens the API",
+    ));
+    let error = at_the_issuer(facts, checks, error).fix_at(
+        facts,
+        "id-token-as-access-token",
+        [
+            ask(facts, api),
+            "send Authorization: Bearer <access_token>, not <id_token>".to_owned(),
+            "do not add the client id to the API's audiences: then every app's ID token opens the API"
+                .to_owned(),
+        ],
     );
     graded(facts, checks, error)
+}
+
+/// Where the token is of another issuer as well: which one to ask.
+fn at_the_issuer(facts: &Facts<'_>, checks: &Checks, seen: Seen) -> Seen {
+    match (facts.demands.issuer.as_deref(), facts.claims().str("iss")) {
+        (Some(wanted), Some(is)) if checks.failed(CheckId::Issuer) => seen.fix(format!(
+            "log in at the issuer that the API trusts, {}: this token is of {}",
+            quoted(wanted),
+            quoted(is)
+        )),
+        _ => seen,
+    }
 }
 
 fn refresh_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -207,8 +240,15 @@ fn management(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
          {audience}. {}; a token is good for the API it was asked for and for no other.",
         api_of(facts)
     ))
-    .fix("create an API of your own at the provider, and use its identifier as the audience")
-    .fix(ask(facts, first_audience(facts)))
+    .fix_at(
+        facts,
+        "management-api-token",
+        [
+            "create an API of your own at the provider, and use its identifier as the audience"
+                .to_owned(),
+            ask(facts, first_audience(facts)),
+        ],
+    )
     .fix("do not take the Management API's audience into your API: such tokens rule the tenant");
     graded(facts, checks, error)
 }
@@ -220,8 +260,14 @@ fn userinfo(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
          {}; the login did not ask for it.",
         api_of(facts)
     ))
-    .fix(ask(facts, first_audience(facts)))
-    .fix("log in again: the audience list of the new token holds the API, and userinfo beside it");
+    .fix_at(
+        facts,
+        "userinfo-only-token",
+        [
+            ask(facts, first_audience(facts)),
+            "log in again: the audience list of the new token holds the API".to_owned(),
+        ],
+    );
     graded(facts, checks, error)
 }
 
@@ -245,7 +291,7 @@ fn foreign(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
          {}.{issuers}{sealed}",
         api_of(facts)
     ))
-    .fix(ask(facts, first_audience(facts)))
+    .fix_at(facts, "foreign-api-token", [ask(facts, first_audience(facts))])
     .fix(format!("keep this token for calls to {title}, and get a second one for your API"));
     graded(facts, checks, error)
 }
@@ -263,15 +309,24 @@ fn assertion(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         listed(&audience),
         api_of(facts)
     ))
-    .fix("exchange it first: post it to the token endpoint (Firebase: signInWithCustomToken, then getIdToken)")
-    .fix("send the token that the exchange returns");
+    .fix_at(
+        facts,
+        "assertion-as-access-token",
+        [
+            "exchange it first: post it to the token endpoint that it is addressed to",
+            "send the token that the exchange returns",
+        ],
+    );
     graded(facts, checks, error)
 }
 
 fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let explained = is_kind(facts, Kind::IdToken) || is_kind(facts, Kind::RefreshToken);
-    if !checks.failed(CheckId::Type) || explained || facts.credential.problem.is_some() {
+    if explained || facts.credential.problem.is_some() {
         return None;
+    }
+    if !checks.failed(CheckId::Type) {
+        return other_kind(facts, checks);
     }
     let demands = facts.demands;
     let is = checks.message(CheckId::Type);
@@ -296,7 +351,7 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             listed(accepted)
         ))
         .fix(format!("let the API accept it: add {sent} to the accepted types (Spring: a JwtTypeValidator on the decoder)"))
-        .fix("or change the token's profile at the provider (Auth0: API settings, JSON Web Token Profile)"),
+        .fix_at(facts, "token-type-header", ["or let the issuer write the typ that the API takes"]),
     )
 }
 
@@ -333,7 +388,7 @@ fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             Seen::error(message)
                 .fix("send      Authorization: DPoP <access_token>, and a DPoP header with a fresh proof for this method and URL")
                 .fix("where cnf holds x5t#S256: call the API over mutual TLS with that certificate")
-                .fix("or ask for the token without DPoP, if the API does not need it"),
+                .fix_at(facts, "sender-constrained-as-bearer", ["or ask for a token without binding, if the API does not need it"]),
         );
     }
     let skipped = checks.outcome(CheckId::SenderConstraint) == Outcome::Skip;

@@ -23,10 +23,11 @@ mod issuer;
 mod key;
 mod kind;
 mod possession;
+mod steps;
 mod structure;
 mod time;
 
-pub use advice::LOOK_ELSEWHERE;
+pub use advice::{LOOK_AT_SETTINGS, LOOK_ELSEWHERE};
 pub use credential::Credential;
 pub(crate) use structure::described;
 
@@ -402,10 +403,18 @@ mod tests {
         let mut seen = std::collections::HashSet::new();
         for rule in catalogue() {
             assert!(seen.insert(rule.id), "{} stands twice", rule.id);
-            for part in
-                ["# ", "## Why APIs reject it", "## How it happens", "## Fix", "## References"]
-            {
-                assert!(rule.doc.contains(part), "{}: no '{part}'", rule.id);
+            let parts = [
+                "# ",
+                "\n## Why APIs reject it\n",
+                "\n## How it happens\n",
+                "\n## Fix\n",
+                "\n## The usual wrong fix\n",
+                "\n## References\n",
+            ];
+            let mut from = 0;
+            for part in parts {
+                let at = rule.doc[from..].find(part);
+                from += at.unwrap_or_else(|| panic!("{}: no '{part}' in its place", rule.id));
             }
         }
     }

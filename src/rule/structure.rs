@@ -1,9 +1,10 @@
 //! What the token is made of: encoding, header, payload, and the two forms
 //! that an API can't read at all.
 
+use super::steps::{NONE, ask, provider};
 use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, quoted, rule};
 use crate::api::CheckId;
-use crate::issuer;
+use crate::issuer::{self, Prefix};
 use crate::kind::Kind;
 use crate::server::Refusal;
 use crate::token::{Damage, Flaw, Form};
@@ -140,7 +141,8 @@ fn too_large(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
             "The token is too large: with it the request's header has {size} bytes, and what \
              stands in front of the API takes {limit}. The API itself never sees the request."
         ))
-        .fix("put less into the token: at Entra ID emit only groups assigned to the application, elsewhere drop claims the API does not read")
+        .fix("put less into the token: drop claims that the API does not read, long lists of groups or roles first")
+        .fix_at(facts, "token-too-large", NONE)
         .fix("or raise the limit of every server and proxy on the way"),
     )
 }
@@ -183,27 +185,72 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if facts.token.form != Form::Opaque || facts.credential.problem.is_some() {
         return None;
     }
-    let provider = facts.kind.provider;
-    let who = provider.map_or_else(String::new, |p| format!(" of {}", p.title));
-    let audience = facts.demands.audience.first().map_or("<API identifier>", String::as_str);
-    let ask = ask(facts, audience);
+    if let Some(prefix) = facts.kind.prefix.filter(|prefix| prefix.sure) {
+        return Some(by_prefix(facts, prefix));
+    }
+    let who = facts.kind.provider.map_or_else(String::new, |p| format!(" of {}", p.title));
+    let audience = first_audience(facts);
     Some(
         Seen::error(format!(
             "This is an opaque token{who}: a reference that only its issuer can look up, not a \
              JWT. The API can't read or verify it by itself. Usually the login did not ask for a \
              token for this API (its audience), so the issuer gave one for itself."
         ))
-        .fix(ask)
-        .fix("log in again: the new access token is a JWT with three parts")
+        .fix_at(
+            facts,
+            "opaque-token",
+            [ask(facts, audience), "log in again: where the issuer makes JWTs, the new access token is one, with three parts".to_owned()],
+        )
         .fix("if the issuer means it to be opaque: let the API ask its introspection endpoint (RFC 7662)"),
     )
+}
+
+/// An opaque token or key whose prefix says what it is: no login turns it into
+/// a JWT.
+fn by_prefix(facts: &Facts<'_>, prefix: &Prefix) -> Seen {
+    let audience = first_audience(facts);
+    let family = prefix.family();
+    let seen = Seen::error(format!(
+        "This is an opaque token by its prefix: a {}. Such a string is never a JWT, however it is \
+         asked for; only its issuer can look it up, and the API wants a token made for it, \
+         audience {}.",
+        prefix.title,
+        quoted(audience)
+    ));
+    // What the API's own issuer says counts; else what the prefix's provider can offer.
+    let expected = facts.demands.issuer.as_deref().and_then(issuer::by_issuer);
+    let signs_in = provider(facts).is_some_and(|p| p.ask_for_api != issuer::ASK_RESOURCE);
+    let seen = if expected.is_some() || signs_in {
+        seen.fix_at(facts, "opaque-token", [ask(facts, audience)])
+    } else {
+        seen.fix(format!(
+            "send a token that the API's own authorization server issued for {}, not this one",
+            quoted(audience)
+        ))
+    };
+    let seen = if family.state.is_empty() {
+        seen
+    } else {
+        seen.fix(format!("where the API is meant to take it: ask for its state ({})", family.state))
+    };
+    if prefix.is_secret() {
+        return seen.fix(format!(
+            "it is a secret: if it should not have come here, revoke it ({})",
+            family.revoke
+        ));
+    }
+    seen
+}
+
+fn first_audience<'a>(facts: &Facts<'a>) -> &'a str {
+    facts.demands.audience.first().map_or("<API identifier>", String::as_str)
 }
 
 fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if facts.token.form != Form::Jwe || facts.credential.problem.is_some() {
         return None;
     }
-    let audience = facts.demands.audience.first().map_or("<API identifier>", String::as_str);
+    let audience = first_audience(facts);
     let header = facts.token.header.members();
     let alg = quoted(header.str("alg").unwrap_or("?"));
     let enc = quoted(header.str("enc").unwrap_or("?"));
@@ -215,9 +262,15 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
                  asked for no API: no audience was requested. It is good for the issuer's own \
                  userinfo endpoint and nothing else."
             ))
-            .fix(ask(facts, audience))
-            .fix("log in again: the new access token is a JWT with three parts")
-            .fix("do not try to decrypt it: the key never leaves the issuer"),
+            .fix_at(
+                facts,
+                "encrypted-token",
+                [
+                    ask(facts, audience),
+                    "log in again: the new access token is a JWT with three parts".to_owned(),
+                    "do not try to decrypt it: the key never leaves the issuer".to_owned(),
+                ],
+            ),
         );
     }
     Some(
@@ -225,16 +278,7 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
             "The token is encrypted (JWE, {alg} with {enc}). Without the key nobody can read its \
              claims, and this API is not known to have one; often the login asked for no audience."
         ))
-        .fix(ask(facts, audience))
+        .fix_at(facts, "encrypted-token", [ask(facts, audience)])
         .fix("if the API is meant to receive encrypted tokens: give it the key, and decrypt before you verify"),
     )
-}
-
-/// How to get a token for this API, in the words of whoever issues it: the
-/// provider of the expected issuer, else the one that the token claims.
-pub(super) fn ask(facts: &Facts<'_>, audience: &str) -> String {
-    let expected = facts.demands.issuer.as_deref().and_then(issuer::by_issuer);
-    let claimed = facts.kind.provider;
-    // Another provider's token can't be asked for differently: the API's own issuer has to give one.
-    expected.or(claimed).map_or_else(|| issuer::ask_any(audience), |p| p.ask(audience))
 }

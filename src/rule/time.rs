@@ -1,5 +1,7 @@
 //! `exp`, `nbf`, `iat`, `auth_time` against the instant to judge for.
 
+use std::cmp::Ordering;
+
 use super::{CheckSpec, Checks, Facts, Group, Measured, Outcome, Rule, Seen, found, rule};
 use crate::api::CheckId;
 use crate::server::{Fault, Refusal};
@@ -7,8 +9,10 @@ use crate::text::json::Json;
 use crate::text::time::{Span, Timestamp};
 use crate::token::Claim;
 
+mod life;
 mod read;
 
+use life::{expires_soon, long_lived, renewed};
 use read::rule_of;
 pub(super) use read::{Time, time};
 
@@ -25,13 +29,20 @@ static CHECKS: [CheckSpec; 4] = [
     },
 ];
 
-static RULES: [Rule; 5] = [
+static RULES: [Rule; 7] = [
     rule!(
         "expired",
         Some(CheckId::Expires),
         Refusal::InvalidToken,
         "RFC 7519 section 4.1.4",
         expired
+    ),
+    rule!(
+        "expires-soon",
+        Some(CheckId::Expires),
+        Refusal::InvalidToken,
+        "RFC 7519 section 4.1.4",
+        expires_soon
     ),
     rule!(
         "not-yet-valid",
@@ -61,6 +72,7 @@ static RULES: [Rule; 5] = [
         "OpenID Connect Core section 3.1.3.7, RFC 9470",
         authentication_too_old
     ),
+    rule!("long-lived-token", None, Refusal::InvalidToken, "RFC 6750 section 5.2", long_lived),
 ];
 
 /// A time claim that this server compares, or the check that answers for the rest.
@@ -98,18 +110,28 @@ fn expires(facts: &Facts<'_>) -> Measured {
     let sent = found(facts.claims(), "exp");
     let wanted = now.plus(-rule.leeway).seconds();
     let words = format!("{} ({})", exp.utc(), exp.relative_to(now));
-    let end = exp.plus(rule.leeway);
-    if now > end || now == end && !rule.edge_passes {
-        Measured::fail(wanted, sent, format!("ended {words}"))
-    } else if now > exp {
-        Measured::pass(wanted, sent, format!("ended {words}, within the leeway"))
-    } else if now == exp {
-        let why =
-            if rule.leeway > 0 { "within the leeway" } else { "this server takes its last second" };
-        Measured::pass(wanted, sent, format!("ended {words}, {why}"))
-    } else {
-        Measured::pass(wanted, sent, format!("ends {words}"))
+    if is_over(facts, exp) {
+        return Measured::fail(wanted, sent, format!("ended {words}"));
     }
+    if let Some(soonest) = life::too_soon(facts, exp) {
+        let what = format!("ends {words}, sooner than was asked for");
+        return Measured::fail(soonest.seconds(), sent, what);
+    }
+    let told = match now.cmp(&exp) {
+        Ordering::Less => format!("ends {words}"),
+        Ordering::Equal if rule.leeway == 0 => {
+            format!("ended {words}, this server takes its last second")
+        }
+        Ordering::Equal | Ordering::Greater => format!("ended {words}, within the leeway"),
+    };
+    Measured::pass(wanted, sent, told)
+}
+
+/// Whether the end is past to this server.
+fn is_over(facts: &Facts<'_>, exp: Timestamp) -> bool {
+    let rule = rule_of(facts, "exp");
+    let end = exp.plus(rule.leeway);
+    facts.now > end || facts.now == end && !rule.edge_passes
 }
 
 fn not_before(facts: &Facts<'_>) -> Measured {
@@ -194,22 +216,20 @@ fn in_milliseconds<'a>(facts: &Facts<'_>) -> Vec<&'a str> {
 fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(exp) = time(facts, "exp") else { return None };
     let words = format!("{} ({})", exp.utc(), exp.relative_to(facts.now));
-    if checks.failed(CheckId::Expires) {
+    if checks.failed(CheckId::Expires) && is_over(facts, exp) {
         let leeway = rule_of(facts, "exp").leeway;
         let grace = if leeway == 0 {
             String::new()
         } else {
             format!(" The API's leeway of {} is used up.", Span(leeway))
         };
-        return Some(
-            Seen::error(format!(
-                "The token has expired: its exp is {words}, and it was judged for {}.{grace}",
-                facts.now.utc()
-            ))
-            .fix("get a new access token: with the refresh token, or by logging in again")
-            .fix("let the app renew it a minute before its end, and retry once on a 401")
-            .fix("do not raise the leeway to hide it: seconds are for clocks that differ, hours are a hole"),
-        );
+        let seen = Seen::error(format!(
+            "The token has expired: its exp is {words}, and it was judged for {}.{grace}",
+            facts.now.utc()
+        ));
+        return Some(renewed(facts, seen).fix(
+            "do not raise the leeway to hide it: seconds are for clocks that differ, hours are a hole",
+        ));
     }
     let within = checks.outcome(CheckId::Expires) == Outcome::Pass && facts.now >= exp;
     within.then(|| {

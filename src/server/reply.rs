@@ -136,8 +136,9 @@ impl Reply {
     }
 }
 
-/// The answers of RFC 6750 section 3.1 and RFC 9449 section 7.1.
+/// The answers of RFC 6750 section 3.1, RFC 9449 section 7.1 and RFC 6585 section 5.
 pub(super) const BY_RFC: &[(On, Reply)] = &[
+    (On::Fault(CheckId::Encoding, Fault::Size), Reply::of(431)),
     (
         On::Refusal(Refusal::DpopMissing),
         Reply::of(401).challenge("DPoP error=\"invalid_token\", algs=\"ES256\""),
@@ -163,6 +164,10 @@ const BEHIND: &[(On, Reply)] = &[
     ),
 ];
 
+fn behind(reason: Reason) -> Option<Reply> {
+    BEHIND.iter().find(|(on, _)| on.fits(reason)).map(|(_, reply)| *reply)
+}
+
 /// Why the server refuses: its first failure.
 #[derive(Clone, Copy, Debug)]
 pub struct Reason {
@@ -185,21 +190,52 @@ pub struct Answer {
     pub body: Option<String>,
 }
 
+impl On {
+    fn fits(self, reason: Reason) -> bool {
+        match self {
+            Self::Check(check) => check == reason.check,
+            Self::Fault(check, fault) => check == reason.check && fault == reason.fault,
+            Self::Refusal(refusal) => refusal == reason.refusal,
+        }
+    }
+}
+
+impl Reason {
+    /// The section that says what a server answers to this.
+    #[must_use]
+    pub fn section(self) -> &'static str {
+        match (self.refusal, self.fault) {
+            (_, Fault::Size) => "RFC 6585, section 5",
+            (Refusal::DpopMissing | Refusal::InvalidProof, _) => "RFC 9449, section 7.1",
+            // RFC 6750 has no error for what the API's own rules forbid.
+            (Refusal::Forbidden, _) => "RFC 9110, section 15.5.4",
+            (Refusal::NoCredentials, _) => "RFC 6750, section 3",
+            (Refusal::InsufficientScope | Refusal::InvalidRequest | Refusal::InvalidToken, _) => {
+                "RFC 6750, section 3.1"
+            }
+        }
+    }
+}
+
 impl Demands {
     /// The answer as written down.
     #[must_use]
     pub fn reply(&self, reason: Reason) -> Reply {
-        let fits = |on: &On| match on {
-            On::Check(check) => *check == reason.check,
-            On::Fault(check, fault) => *check == reason.check && *fault == reason.fault,
-            On::Refusal(refusal) => *refusal == reason.refusal,
-        };
-        let find = |list: &[(On, Reply)]| list.iter().find(|(on, _)| fits(on)).map(|(_, r)| *r);
+        self.own_reply(reason).or_else(|| behind(reason)).unwrap_or(self.behaviour.bad_token)
+    }
+
+    /// What the server's record itself says of it.
+    fn own_reply(&self, reason: Reason) -> Option<Reply> {
         let does = &self.behaviour;
-        find(does.replies)
-            .or_else(|| reason.fault.is_unread().then_some(does.no_token))
-            .or_else(|| find(BEHIND))
-            .unwrap_or(does.bad_token)
+        let written = does.replies.iter().find(|(on, _)| on.fits(reason)).map(|(_, r)| *r);
+        written.or_else(|| reason.fault.is_unread().then_some(does.no_token))
+    }
+
+    /// Whether the answer comes from code behind the server's check of the
+    /// token, of which its record knows nothing.
+    #[must_use]
+    pub fn answers_behind(&self, reason: Reason) -> bool {
+        self.own_reply(reason).is_none() && behind(reason).is_some()
     }
 
     /// What the server answers; `None` where it never does.

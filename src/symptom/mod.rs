@@ -117,6 +117,24 @@ mod tests {
                 "HTTP/1.1 403\nwww-authenticate: Bearer error=\"insufficient_scope\"",
                 "insufficient-scope",
             ),
+            ("oidc: expected audience \"rta\" got [\"account\"]", "audience-default-only"),
+            ("oidc: expected audience \"rta\" got []", "audience-missing"),
+            (
+                "IDX10214: Audience validation failed. Audiences: 'master-realm, account'.",
+                "audience-default-only",
+            ),
+            (
+                "Invalid token issuer. Expected 'http://keycloak:8080/realms/x' but was 'y'",
+                "issuer-internal-hostname",
+            ),
+            ("secretOrPrivateKey must be an asymmetric key", "key-material-format"),
+            ("AADSTS500131: Assertion audience does not match", "audience-form-mismatch"),
+            ("Token was not issued for this audience", "audience-in-client-id"),
+            ("net/http: invalid header field value for \"Authorization\"", "input-decorated"),
+            ("only non-refresh tokens are allowed", "refresh-token-as-access-token"),
+            ("Invalid ID Token (used too early)", "not-yet-valid"),
+            ("jwt issuer invalid. expected: undefined", "issuer-mismatch"),
+            ("error:0909006C:PEM routines:get_name:no start line", "key-material-format"),
         ] {
             assert_eq!(first(text).map(|(_, s)| s), Some(suspect), "{text}");
         }

@@ -207,11 +207,15 @@ pub fn instant(text: &str, now: Timestamp) -> Result<Timestamp, TimeError> {
     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().map(Timestamp::from_seconds).map_err(|_| wrong());
     }
-    if let Some(ahead) = text.strip_prefix('+') {
-        return duration(ahead).map(|s| now.plus(s)).map_err(|_| wrong());
-    }
-    if let Some(back) = text.strip_prefix('-') {
-        return duration(back).map(|s| now.plus(-s)).map_err(|_| wrong());
+    if let Some(length) = text.strip_prefix(['+', '-']) {
+        // A bare number might be meant as seconds or as an instant.
+        if !length.is_empty() && length.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(TimeError(format!(
+                "'{text}' has no unit: give {text}s, {text}m or {text}h"
+            )));
+        }
+        let sign = if text.starts_with('-') { -1 } else { 1 };
+        return duration(length).map(|s| now.plus(sign * s)).map_err(|_| wrong());
     }
     let read: jiff::Timestamp = text.parse().map_err(|_| wrong())?;
     Ok(Timestamp(read.as_nanosecond()))

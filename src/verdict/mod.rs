@@ -8,20 +8,23 @@ use crate::api::{ApiProfile, CheckId};
 use crate::key::{self, Freshness, Keys, sha256_hex};
 use crate::kind::{self, Classification, Hints};
 use crate::rule::{
-    self, Check, Checks, Credential, Facts, LOOK_ELSEWHERE, Outcome, Rule, Seen, Severity,
+    self, Check, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
+    Severity,
 };
 use crate::server::behaviour::Duplicates;
-use crate::server::{Answer, Demands, Ground, Reason, Refusal, ServerModel, WantedKind};
+use crate::server::{Demands, ServerModel, WantedKind};
 use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 use crate::token::paste::{Paste, Pasted, Sent};
 use crate::token::{Form, Mask, Part, RawToken, Token};
 
+mod answer;
 pub mod report;
 mod view;
 
-use report::{Decision, Finding, Http, Report, Source, Verdict};
+use answer::answer;
+use report::{Decision, Finding, Report, Source, Verdict};
 
 /// Longest text of a `wanted` or `found`, in characters.
 const MAX_TEXT: usize = 256;
@@ -246,7 +249,8 @@ fn verdict(
         api_origin: standard.profile.origin.clone(),
         roles: if exhibit.token.form == Form::Jws { roles(exhibit, standard) } else { Vec::new() },
         look_elsewhere: if standard.predict && decision == Decision::Accept {
-            LOOK_ELSEWHERE.iter().filter_map(|id| rule::by_id(id)).map(view::advice).collect()
+            let pages = LOOK_ELSEWHERE.iter().filter_map(|id| rule::by_id(id)).map(view::advice);
+            pages.chain(LOOK_AT_SETTINGS.map(str::to_owned)).collect()
         } else {
             Vec::new()
         },
@@ -279,52 +283,6 @@ fn summary(root: Option<&Seen>, root_cause: &str, seen: &[(&'static Rule, Seen)]
         }
     }
     text
-}
-
-/// The answer to the first check that fails in the server's own order.
-fn answer(
-    standard: &Standard<'_>,
-    checks: &Checks,
-    decision: Decision,
-    seen: &[(&'static Rule, Seen)],
-) -> Option<Http> {
-    let ground = ground(standard.model);
-    match decision {
-        Decision::Accept => Some(Http { status: 200, www_authenticate: None, body: None, ground }),
-        Decision::Undecided => None,
-        Decision::Reject => {
-            let reason = reason(standard.demands, checks, |check| {
-                let names = |(rule, s): &&(&Rule, Seen)| {
-                    s.severity == Severity::Error && rule.check == Some(check)
-                };
-                seen.iter().find(names).map(|(rule, _)| rule.refusal)
-            })?;
-            let answer = standard.demands.answer(reason)?;
-            let Answer { status, www_authenticate, body } = answer;
-            Some(Http { status, www_authenticate, body, ground })
-        }
-    }
-}
-
-/// The server's own first failure, and what it means.
-fn reason(
-    demands: &Demands,
-    checks: &Checks,
-    refusal: impl Fn(CheckId) -> Option<Refusal>,
-) -> Option<Reason> {
-    let first = checks.first_failed(demands.behaviour.order())?;
-    let refusal = refusal(first.id).unwrap_or(Refusal::InvalidToken);
-    Some(Reason { check: first.id, fault: first.fault, refusal })
-}
-
-/// On what a prediction rests.
-fn ground(model: &ServerModel) -> String {
-    match model.ground {
-        Ground::Documentation => format!("documentation of {}", model.version),
-        Ground::Measured => format!("measurements of {}", model.version),
-        Ground::Source => format!("source of {}", model.version),
-        Ground::Specification => "RFC 6750, section 3.1".to_owned(),
-    }
 }
 
 /// Who is who, as far as the token and the profile say.

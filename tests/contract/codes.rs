@@ -57,6 +57,16 @@ fn expectations_of_classify() {
 }
 
 #[test]
+fn a_word_that_is_no_token_is_reported_and_nothing_was_read() {
+    let kit = Kit::new();
+    let ran = kit.run(&["decode"], "hello");
+    assert_eq!(ran.code, 3, "{}", ran.out);
+    assert!(ran.out.contains("no token here"), "{}", ran.out);
+    // An opaque token is a known form with an answer of its own.
+    assert_eq!(kit.run(&["decode"], "ghp_16C7e42F292c6912E7710c838347Ae178B4a").code, 0);
+}
+
+#[test]
 fn of_several_tokens_the_gravest_counts() {
     let kit = Kit::new();
     let (good, expired, id) = (kit.good(), kit.expired(), kit.id());

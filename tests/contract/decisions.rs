@@ -48,6 +48,51 @@ fn the_end_is_the_first_instant_that_is_too_late() {
 }
 
 #[test]
+fn a_token_is_asked_to_outlive_a_time() {
+    let kit = Kit::new();
+    for (exp, within, leeway, cause) in [
+        (NOW + 301, "5m", "0", "ok"),
+        (NOW + 300, "5m", "0", "expires-soon"),
+        (NOW + 1, "300", "0", "expires-soon"),
+        (NOW + 1, "0", "0", "ok"),
+        (NOW, "5m", "0", "expired"),
+        (NOW - 5, "5m", "10s", "expires-soon"),
+        (NOW - 10, "5m", "10s", "expired"),
+    ] {
+        let args = ["--expires-within", within, "--leeway", leeway];
+        let ran = kit.judge(
+            "verify",
+            &[&["--json"], &args[..]].concat(),
+            &kit.access(&json!({"exp": exp})),
+        );
+        let report = ran.json();
+        let decision = if cause == "ok" { "accept" } else { "reject" };
+        assert_eq!(verdict(&report), (decision, cause), "{exp} {within} {leeway}");
+        assert_eq!(ran.code, i32::from(cause != "ok"));
+    }
+    let endless = kit.access(&json!({"exp": null}));
+    let report = kit.verified(&["--expires-within", "5m"], &endless);
+    assert_eq!(report["verdict"]["decision"], "accept");
+    // It is no question about the API.
+    assert_eq!(kit.judge("explain", &["--expires-within", "5m"], &kit.good()).code, 2);
+    assert_eq!(kit.judge("verify", &["--expires-within", "soon"], &kit.good()).code, 2);
+}
+
+#[test]
+fn a_relative_instant_has_a_unit() {
+    let kit = Kit::new();
+    for at in ["+5", "-60"] {
+        let ran = kit.run(&["verify", "--jwks", "jwks.json", "--at", at], kit.good());
+        assert_eq!(ran.code, 2, "{at}");
+        assert!(
+            ran.err.contains("has no unit") && ran.err.contains(&format!("{at}s")),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn the_start_is_the_first_instant_that_is_good() {
     let kit = Kit::new();
     for (nbf, leeway, early) in [

@@ -12,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
 mod codes;
 mod configuration;
 mod decisions;

@@ -11,12 +11,13 @@ use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
 use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
-use crate::kind::{Classification, Confidence, Hints, Parties};
+use crate::kind::{Classification, Confidence, Hints, Kind, Parties};
 use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
 use crate::text::time::Timestamp;
+use crate::token::Form;
 use crate::verdict::report::Report;
 use crate::verdict::{Exhibit, describe};
 
@@ -48,9 +49,16 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     let parties = parties(&config);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
-    let show = |report: Report, outcome: &mut Outcome| match &only {
-        None => printer.print(report, outcome),
-        Some(only) => part(only, &printer.shown(report), printer.is_quiet(), outcome),
+    let show = |report: Report, outcome: &mut Outcome| {
+        // A word by itself; what a response calls a token was read as one.
+        let word = report.token.format == Form::Opaque.name() && report.source.slot.is_none();
+        if word && report.kind.name == Kind::NotAToken.name() {
+            outcome.and(Exit::NoToken);
+        }
+        match &only {
+            None => printer.print(report, outcome),
+            Some(only) => part(only, &printer.shown(report), printer.is_quiet(), outcome),
+        }
     };
     let work = Describe { hints, parties: &parties, now, printer: &printer, expect: None, show };
     work.run(&args.input, &args.output, io)

@@ -58,6 +58,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
         code: secret(args.code.as_deref(), io)?,
         max_age: args.max_age.as_deref().map(duration).transpose()?,
         acr: args.acr,
+        expires_within: args.expires_within.as_deref().map(duration).transpose()?,
         possession: possession(&args.judge.proof, io)?,
     };
     let (kind, slot) = match args.kind {

@@ -21,7 +21,7 @@ pub(super) fn rule(args: &RuleArgs, io: &mut Io<'_>) -> Result<Exit> {
             .map_or_else(String::new, |n| format!("; did you mean '{n}'?"));
         bail!("there is no rule '{}'{hint} (tokcheck rule lists them)", escaped(id));
     };
-    writeln!(io.stdout, "{}\n\n{}", rule.id, rule.doc.trim_end())?;
+    writeln!(io.stdout, "{}\n\n{}", rule.id, rule.page().trim_end())?;
     Ok(Exit::Done)
 }
 

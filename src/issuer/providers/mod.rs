@@ -14,8 +14,8 @@ mod workload;
 
 /// How a client asks for a token for an API where the provider has no way of
 /// its own (RFC 8707 section 2).
-pub(super) const ASK_RESOURCE: &str = "ask for it in the authorize request: audience={audience} (Auth0 and its like) or \
-     resource={audience} (RFC 8707)";
+pub(crate) const ASK_RESOURCE: &str = "ask for it in the authorize request: resource={audience} (RFC 8707), or \
+     audience={audience} where the issuer goes by that";
 
 /// A record that says nothing, to be filled in.
 const BLANK: Provider = Provider {

@@ -15,6 +15,7 @@ pub(super) fn judge(report: &Report, style: &Style, tight: Tight) -> String {
     head(&mut page, verdict, style.question);
     page.blank();
     cause(&mut page, verdict, tight);
+    keys(&mut page, report, verdict);
     who(&mut page, verdict, tight);
     if !verdict.fix.is_empty() {
         let title = if verdict.decision == Decision::Undecided { "to settle it" } else { "fix" };
@@ -84,6 +85,16 @@ fn cause(page: &mut Page, verdict: &Verdict, tight: Tight) {
     // Told tightly, the rows that fail have to do.
     if verdict.decision != Decision::Accept && !others.is_empty() && tight < Tight::Most {
         page.wrapped(&[(Ink::Plain, "  also: ")], Ink::Plain, &others.join(", "));
+    }
+}
+
+/// Why the signature is open on a token that is refused for something else.
+fn keys(page: &mut Page, report: &Report, verdict: &Verdict) {
+    let told = |f: &&Finding| f.rule == "keys-unavailable" && f.rule != verdict.root_cause;
+    if verdict.decision == Decision::Reject
+        && let Some(finding) = report.findings.iter().find(told)
+    {
+        page.wrapped(&[(Ink::Plain, "  keys: ")], Ink::Plain, &finding.message);
     }
 }
 

@@ -1,15 +1,17 @@
 //! Scopes and permissions: a good token that may not do this.
 
-use super::{Seen, listed, sent};
+use super::places::{Place, places, told};
+use super::{Seen, listed, quoted, sent};
 use crate::api::CheckId;
-use crate::rule::structure::ask;
+use crate::rule::steps::ask;
 use crate::rule::{Checks, Facts, Measured};
 use crate::server::Fault;
 use crate::text::json::Json;
 use crate::token::Claim;
 
-/// Claims in which issuers write what a token may do.
-const GRANT_CLAIMS: [&str; 5] = ["scope", "scp", "roles", "permissions", "groups"];
+/// Claims that hold grants and nothing else: one of them that is not read says
+/// something even where its words are other ones.
+const GRANT_CLAIMS: [&str; 4] = ["scope", "scp", "roles", "permissions"];
 
 /// The words that the API reads, out of the claims that it reads.
 fn granted<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
@@ -111,24 +113,27 @@ pub(super) fn permissions(facts: &Facts<'_>) -> Measured {
     }
 }
 
-/// A claim that the API does not read and in which the grant seems to be:
-/// it holds a needed scope, or it is the only one of its sort in the token.
-fn elsewhere(facts: &Facts<'_>) -> Option<&'static str> {
+/// A place that the API does not read and in which the grant seems to be: it
+/// holds a needed scope, or it is the only one of its sort in the token.
+fn elsewhere<'a>(facts: &Facts<'a>) -> Option<Place<'a>> {
     let demands = facts.demands;
-    let unread = || {
-        GRANT_CLAIMS
-            .into_iter()
-            .filter(|name| !demands.scope_claims.iter().any(|read| read == name))
-    };
-    let words = |name: &str| facts.claims().words_claim(name).present().unwrap_or_default();
-    let holds = |name: &&str| {
-        let words = words(name);
-        demands.scopes.iter().any(|scope| words.contains(&scope.as_str()))
-    };
+    let mut unread = places(facts);
+    unread.retain(|place| !demands.scope_claims.contains(&place.path));
+    let holds = |place: &Place<'_>| demands.scopes.iter().any(|scope| place.holds(scope));
     let nothing_read = granted(facts).is_empty();
-    unread().find(holds).or_else(|| {
-        unread().find(|name| nothing_read && *name != "groups" && !words(name).is_empty())
-    })
+    let alone = |place: &Place<'_>| nothing_read && GRANT_CLAIMS.contains(&place.path.as_str());
+    let at = unread.iter().position(holds).or_else(|| unread.iter().position(alone))?;
+    Some(unread.swap_remove(at))
+}
+
+/// A granted word that is a needed one under another name: in other letters,
+/// or with the API's name before it (`https://api.example/read`).
+fn other_spelling<'a>(granted: &[&'a str], lacking: &[&str]) -> Option<&'a str> {
+    let same = |word: &str, wanted: &str| {
+        let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+        last(word) == last(wanted)
+    };
+    granted.iter().copied().find(|word| lacking.iter().any(|wanted| same(word, wanted)))
 }
 
 pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -143,14 +148,32 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
         format!("has {}", granted.join(" "))
     };
     let audience = facts.demands.audience.first().map_or("<API identifier>", String::as_str);
+    let why = match other_spelling(&granted, &lacking) {
+        Some(word) => format!(
+            "{} is another spelling of it, and scopes are compared as whole words.",
+            quoted(word)
+        ),
+        None => "It was not asked for at the login, or not granted.".to_owned(),
+    };
     Some(
         Seen::error(format!(
-            "The token lacks scope: the API needs {} for this call, and the token {has}. It was \
-             not asked for at the login, or not granted.",
+            "The token lacks scope: the API needs {} for this call, and the token {has}. {why}",
             listed(&lacking)
         ))
-        .fix(format!("ask for scope={} in the login, beside the audience: {}", facts.demands.scopes.join(" "), ask(facts, audience)))
-        .fix("define the scope at the API's registration; where roles decide (RBAC), give it to the user")
+        .fix_at(
+            facts,
+            "insufficient-scope",
+            [
+                format!(
+                    "ask for scope={} in the login, beside the audience: {}",
+                    facts.demands.scopes.join(" "),
+                    ask(facts, audience)
+                ),
+                "define the scope at the API's registration; where roles decide (RBAC), give it \
+                 to the user"
+                    .to_owned(),
+            ],
+        )
         .fix("then log in again: a refresh keeps the old scope"),
     )
 }
@@ -160,43 +183,87 @@ pub(super) fn scope_claim_name(facts: &Facts<'_>, checks: &Checks) -> Option<See
         return None;
     }
     let other = elsewhere(facts)?;
+    let path = quoted(&other.path);
     let read = listed(&facts.demands.scope_claims);
-    Some(
-        Seen::error(format!(
+    let (there, nowhere): (Vec<&str>, Vec<&str>) =
+        lacking(facts).into_iter().partition(|scope| other.holds(scope));
+    let message = if there.is_empty() {
+        format!(
             "The grant is in another claim than the one that the API reads: the API looks for {} \
-             in {read}, and the token carries {other} ({}).",
+             in {read}, and the token carries {path} ({}).",
             listed(&facts.demands.scopes),
-            crate::text::escape::shortened(&sent(facts, other).to_string(), 80)
-        ))
-        .fix(format!("let the API read {other} too (tokcheck: --scope-claim {other}), and map its names to yours"))
-        .fix(match other {
-            "roles" => "Entra ID: scp holds what a user delegated, roles what an app or a user was given; app-only tokens have roles alone",
-            "permissions" => "Auth0: scope holds what the app asked for, permissions what RBAC grants; enforce one of them",
-            _ => "or let the issuer write the grant into the claim that the API reads",
-        }),
-    )
+            crate::text::escape::shortened(&other.words.join(" "), 80)
+        )
+    } else {
+        let rest = if nowhere.is_empty() {
+            String::new()
+        } else {
+            format!(" {} is nowhere in it.", listed(&nowhere))
+        };
+        format!(
+            "The token has {}, but in {path}: another claim than {read}, in which the API looks \
+             for it.{rest}",
+            listed(&there)
+        )
+    };
+    let step = if other.is_claim {
+        format!(
+            "let the API read {path} too (tokcheck: --scope-claim {path}), and map its names to yours"
+        )
+    } else {
+        format!("let the API read {path} too, and map its names to yours")
+    };
+    Some(Seen::error(message).fix(step).fix_at(
+        facts,
+        "scope-claim-name",
+        ["or let the issuer write the grant into the claim that the API reads"],
+    ))
 }
 
 pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::Permissions) {
         return None;
     }
-    let wanted = listed(&facts.demands.permissions);
-    let absent = matches!(facts.claims().strings_claim("permissions"), Claim::Absent);
-    Some(if absent {
+    let needed: Vec<&str> = facts.demands.permissions.iter().map(String::as_str).collect();
+    let wanted = listed(&needed);
+    let claim = facts.claims().strings_claim("permissions");
+    let held = claim.present().unwrap_or_default();
+    let missed: Vec<&str> = needed.into_iter().filter(|p| !held.contains(p)).collect();
+    let elsewhere = told(facts, &missed, &["permissions"]);
+    let seen = if matches!(facts.claims().strings_claim("permissions"), Claim::Absent) {
         Seen::error(format!(
             "The API needs the permission {wanted} in the claim permissions, and the token has no \
-             such claim: RBAC is off for the API, or permissions are not added to its tokens."
+             such claim: RBAC (roles that grant permissions) is off for the API, or permissions \
+             are not added to its tokens.{elsewhere}"
         ))
-        .fix("Auth0: APIs > your API > Settings > switch on 'Enable RBAC' and 'Add Permissions in the Access Token'")
-        .fix("give the user a role that has the permission, then log in again")
-        .fix("a scope of the same name does not stand in for it: scope is what the app asked for")
+        .fix_at(
+            facts,
+            "permissions-missing",
+            [
+                "switch on at the issuer that permissions are written into access tokens, and give \
+                 the user a role that holds them; then log in again",
+                "a scope of the same name does not stand in for it: scope is what the app asked for",
+            ],
+        )
     } else {
         Seen::error(format!(
-            "The API needs the permission {wanted}, and the token's permissions lack it: the user \
-             (or client) has no role that grants it."
+            "The API needs the permission {wanted}, and the token's permissions lack {}: the user \
+             (or client) has no role that grants it.{elsewhere}",
+            listed(&missed)
         ))
         .fix("assign a role with this permission to the user, or the permission itself")
         .fix("then log in again: tokens already issued don't change")
+    };
+    // A scope says what the app asked for, and is no place for what a user may do.
+    let at_place = |place: &Place<'_>| {
+        !["permissions", "scope", "scp"].contains(&place.path.as_str())
+            && missed.iter().any(|word| place.holds(word))
+    };
+    Some(if places(facts).iter().any(at_place) {
+        seen.fix(
+            "or let the API read the claim in which the token has it, if that is the one it means",
+        )
+    } else {
+        seen
     })
 }

@@ -1,14 +1,12 @@
 //! Who the token speaks of and to whom it was issued: `sub`, `azp`, `org_id`.
 
-use super::{Seen, listed, quoted, sent};
+use super::{NONE, Seen, listed, quoted, sent};
 use crate::api::{CheckId, fits_pattern};
+use crate::rule::steps::{CLIENT_CLAIMS, client};
 use crate::rule::{Checks, Facts, Measured};
 use crate::server::{Fault, WantedKind};
 use crate::text::json::{Json, Object};
 use crate::token::Claim;
-
-/// Claims that name the client to which a token was issued.
-const CLIENT_CLAIMS: [&str; 4] = ["azp", "appid", "cid", "client_id"];
 
 /// How a claim shows that no user stands behind the token.
 enum Sign {
@@ -17,10 +15,13 @@ enum Sign {
     Is(&'static str),
     /// `sub` is the client itself (RFC 9068 section 2.2).
     IsTheClient,
+    /// It is the subject, and nothing was delegated: the object of an app at
+    /// Entra ID, which writes `idtyp` only where that is asked for.
+    IsTheSubject,
 }
 
 /// What providers write into tokens of the client credentials grant.
-const MACHINE_SIGNS: [(&str, Sign); 6] = [
+static MACHINE_SIGNS: [(&str, Sign); 6] = [
     ("gty", Sign::Is("client-credentials")),
     ("gty", Sign::Is("client_credentials")),
     ("sub", Sign::EndsWith("@clients")),
@@ -29,15 +30,31 @@ const MACHINE_SIGNS: [(&str, Sign); 6] = [
     ("sub", Sign::IsTheClient),
 ];
 
+/// Signs that advice may go by, and a decision may not.
+static MACHINE_HINTS: [(&str, Sign); 1] = [("oid", Sign::IsTheSubject)];
+
 /// The claim that shows it, with its value.
 fn machine_sign(claims: &Object) -> Option<(&'static str, &str)> {
-    MACHINE_SIGNS.iter().find_map(|(name, sign)| {
+    sign_among(&MACHINE_SIGNS, claims)
+}
+
+/// The same, where a wrong guess costs no more than a step of advice.
+pub(in crate::rule) fn machine_hint(claims: &Object) -> Option<(&'static str, &str)> {
+    machine_sign(claims).or_else(|| sign_among(&MACHINE_HINTS, claims))
+}
+
+fn sign_among<'a>(
+    signs: &'static [(&'static str, Sign)],
+    claims: &'a Object,
+) -> Option<(&'static str, &'a str)> {
+    signs.iter().find_map(|(name, sign)| {
         let value = claims.str(name)?;
         let fits = match sign {
             Sign::BeginsWith(text) => value.starts_with(text),
             Sign::EndsWith(text) => value.ends_with(text),
             Sign::Is(text) => value == *text,
             Sign::IsTheClient => CLIENT_CLAIMS.iter().any(|c| claims.str(c) == Some(value)),
+            Sign::IsTheSubject => claims.str("sub") == Some(value) && !claims.has("scp"),
         };
         fits.then_some((*name, value))
     })
@@ -144,17 +161,23 @@ pub(super) fn machine_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> 
             "The token speaks for a client, not for a user: {how}. It comes from the client \
              credentials grant, in which nobody logs in, and this API needs a user."
         ))
-        .fix("let the user log in (authorization code flow with PKCE), and send that access token")
-        .fix("where one service calls another for a user: hand the user's token on, or exchange it (RFC 8693)"),
+        .fix_at(
+            facts,
+            "machine-token-no-user",
+            [
+                "let the user log in (authorization code flow with PKCE), and send that access token",
+                "where one service calls another for a user: hand the user's token on, or exchange it (RFC 8693)",
+            ],
+        ),
     )
 }
 
 pub(super) fn authorized_party_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::AuthorizedParty) {
-        return None;
+        return other_client(facts);
     }
     let claims = facts.claims();
-    let named = CLIENT_CLAIMS.iter().find_map(|name| claims.str(name).map(|value| (*name, value)));
+    let named = client(claims);
     let wanted = if facts.demands.authorized_parties.is_empty() {
         facts.demands.client_id.iter().cloned().collect()
     } else {
@@ -171,7 +194,30 @@ pub(super) fn authorized_party_mismatch(facts: &Facts<'_>, checks: &Checks) -> O
             listed(&wanted)
         ))
         .fix("add the client to the API's list, if it is meant to call it")
-        .fix("or call the API from the client that is on the list"),
+        .fix("or call the API from the client that is on the list")
+        .fix_at(facts, "authorized-party-mismatch", NONE),
+    )
+}
+
+/// The client that the API's profile names is a hint for the kind of token, and
+/// nothing that an access token is held against.
+fn other_client(facts: &Facts<'_>) -> Option<Seen> {
+    let demands = facts.demands;
+    let ours = demands.client_id.as_deref()?;
+    let (name, is) = client(facts.claims())?;
+    let for_api = matches!(demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
+    let asked = !for_api || !demands.authorized_parties.is_empty();
+    if asked || is == ours || demands.audience.iter().any(|aud| aud == is) {
+        return None;
+    }
+    Some(
+        Seen::note(format!(
+            "The token was issued to the client {} ({name}), not to client_id {}. That is not \
+             checked: client_id only tells ID tokens of the app from tokens for the API.",
+            quoted(is),
+            quoted(ours)
+        ))
+        .fix("to take tokens of named clients only: authorized_parties, or --authorized-party"),
     )
 }
 
@@ -193,8 +239,11 @@ pub(super) fn organization_mismatch(facts: &Facts<'_>, checks: &Checks) -> Optio
             "The token is of no organization: the API wants {wanted}, and there is no org_id in \
              it. The user logged in without naming an organization."
         ))
-        .fix(format!("send organization={wanted} in the authorize request"))
-        .fix("Auth0: the application's Organizations tab decides whether users must name one"),
+        .fix_at(
+            facts,
+            "organization-mismatch",
+            [format!("send organization={wanted} in the authorize request")],
+        ),
     })
 }
 
@@ -220,8 +269,13 @@ pub(super) fn subject_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<See
             quoted(sub),
             listed(&facts.demands.subject)
         ))
-        .fix(format!("change the policy's pattern to fit {}", quoted(sub)))
-        .fix("GitHub Actions: a job with an environment has sub repo:OWNER/REPO:environment:NAME, not :ref:...; a pull request has :pull_request")
-        .fix("AWS: StringLike takes a * in the pattern, StringEquals does not"),
+        .fix_at(
+            facts,
+            "subject-mismatch",
+            [
+                format!("change the policy's pattern to fit {}, as narrow as can be", quoted(sub)),
+                "or send a token that speaks for the subject which the policy names".to_owned(),
+            ],
+        ),
     )
 }

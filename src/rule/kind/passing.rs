@@ -1,0 +1,111 @@
+//! Tokens of another kind that pass, since no check stops them: warnings.
+
+use super::{is_kind, signs};
+use crate::kind::{Confidence, Kind};
+use crate::rule::{Checks, Facts, Seen, listed, quoted};
+use crate::server::WantedKind;
+use crate::token::Form;
+
+/// Claims that access tokens have and ID tokens lack, one or the other.
+const GRANTS: [&str; 14] = [
+    "appid",
+    "authorization_details",
+    "azpacr",
+    "cid",
+    "client_id",
+    "cnf",
+    "gty",
+    "permissions",
+    "realm_access",
+    "resource_access",
+    "roles",
+    "scope",
+    "scp",
+    "token_use",
+];
+
+/// A token that passes and has signs of an ID token, though its audience speaks
+/// for an access token: a warning, since it can't be told.
+pub(super) fn like_id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let claims = facts.claims();
+    let unread = facts.token.form != Form::Jws || !facts.token.damage.is_empty();
+    let candidate = matches!(facts.kind.kind, Kind::AccessToken | Kind::IdToken | Kind::Unknown)
+        && facts.kind.confidence < Confidence::Certain;
+    if unread
+        || !candidate
+        || checks.any_failed()
+        || facts.demands.kind != WantedKind::ForApi
+        || !facts.demands.behaviour.kind_explains
+        || GRANTS.iter().any(|name| claims.has(name))
+    {
+        return None;
+    }
+    let audience = claims.strings_claim("aud").present().unwrap_or_default();
+    let wanted = |aud: &&&str| facts.demands.audience.iter().any(|w| w == **aud);
+    let client = facts.demands.client_id.as_deref().or_else(|| claims.str("azp"));
+    let beside = client.filter(|c| audience.contains(c) && audience.iter().any(|a| a != c));
+    // What the typ or the place in a response says, and claims of a login.
+    let said = facts.kind.evidence.iter().filter(|e| {
+        e.speaks_for == Some(Kind::IdToken) && ["header.typ", "slot"].contains(&e.claim.as_ref())
+    });
+    let mut marks: Vec<&str> = said.map(|e| e.because.as_ref()).collect();
+    marks.extend(
+        ["nonce", "at_hash", "c_hash", "s_hash"].into_iter().filter(|name| claims.has(name)),
+    );
+    let sign = match (beside, marks.as_slice()) {
+        (Some(client), _) => {
+            format!("its aud holds the client {} beside the API", quoted(client))
+        }
+        (None, []) => return None,
+        (None, marks) => format!("it has {}", listed(marks)),
+    };
+    let passes = if audience.iter().any(|aud| wanted(&aud)) {
+        " It passes because its aud holds the API."
+    } else {
+        ""
+    };
+    Some(
+        Seen::warning(format!(
+            "The token looks like an ID token: {sign}, and no scope or other grant.{passes} An ID \
+             token tells the app who signed in; an API takes access tokens."
+        ))
+        .fix("look at where the app takes the token from: access_token, not id_token, of the response")
+        .fix("let the API check more than aud: a scope, or typ at+jwt where the issuer writes it"),
+    )
+}
+
+/// Kinds that say of themselves that they are nothing an API takes.
+const NEVER_FOR_APIS: [Kind; 10] = [
+    Kind::DpopProof,
+    Kind::EntityStatement,
+    Kind::IntrospectionResponse,
+    Kind::JarmResponse,
+    Kind::KeyBinding,
+    Kind::LogoutToken,
+    Kind::RequestObject,
+    Kind::SecurityEvent,
+    Kind::UserinfoResponse,
+    Kind::VerifiableCredential,
+];
+
+/// A token of another kind that passes, since nobody looks at its typ.
+pub(super) fn other_kind(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let kind = facts.kind.kind;
+    if checks.any_failed()
+        || facts.demands.kind != WantedKind::ForApi
+        || !NEVER_FOR_APIS.contains(&kind)
+        || !is_kind(facts, kind)
+    {
+        return None;
+    }
+    Some(
+        Seen::warning(format!(
+            "This is no access token but a {}{}, and it passes here all the same, since no check \
+             stops it. Whoever gets hold of one for another purpose can call the API with it.",
+            kind.title(),
+            signs(facts)
+        ))
+        .fix(facts.kind.advice)
+        .fix("let the API refuse it: accepted_typ, or --typ (RFC 8725 section 3.11)"),
+    )
+}
