@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// A server that has not answered by then never will.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The answer: `status` (null where there was none), `www_authenticate`, `body`.
 pub fn ask(port: u16, request: &str) -> Value {

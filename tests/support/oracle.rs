@@ -218,6 +218,11 @@ impl Tally {
         assert!(self.error.per_mille() >= error, "error right in {}", self.error);
     }
 
+    /// How many decisions, statuses and errors are wrong.
+    pub fn wrong(&self) -> [usize; 3] {
+        [&self.decision, &self.status, &self.error].map(|share| share.asked - share.right)
+    }
+
     fn merge(&mut self, other: &Self) {
         self.decision.merge(&other.decision);
         self.status.merge(&other.status);
