@@ -107,6 +107,8 @@ pub enum Repeated {
     First,
     /// One value, joined by commas.
     Joined,
+    /// One value, joined by commas, in which the scheme is searched for.
+    Searched,
 }
 
 /// The JOSE header.
@@ -247,7 +249,7 @@ pub struct IssuerRule {
 pub struct AudienceRule {
     /// An absent one passes.
     pub missing_passes: bool,
-    /// `null`, an empty string and an empty list count as absent.
+    /// `null`, `false`, an empty string and an empty list count as absent.
     pub blank_is_missing: bool,
     /// What becomes of one that is neither string nor list of strings.
     pub odd: Take,

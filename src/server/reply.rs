@@ -27,6 +27,8 @@ pub enum Refusal {
 pub enum Fault {
     /// It is not there, or a part of it is not.
     Absent,
+    /// Request: the `Authorization` field is empty.
+    Blank,
     /// Request: the scheme stands alone.
     Empty,
     /// The spelling of the signature.
@@ -56,6 +58,7 @@ impl Fault {
     pub fn words(self) -> &'static str {
         match self {
             Self::Absent => "absent",
+            Self::Blank => "an empty Authorization header",
             Self::Empty => "nothing behind the scheme",
             Self::Form => "of another form",
             Self::Gap => "not one space behind the scheme",
@@ -72,7 +75,7 @@ impl Fault {
     /// Whether the server finds no token in the request.
     #[must_use]
     pub fn is_unread(self) -> bool {
-        matches!(self, Self::Empty | Self::Gap | Self::NoHeader | Self::Scheme)
+        matches!(self, Self::Blank | Self::Empty | Self::Gap | Self::NoHeader | Self::Scheme)
     }
 }
 

@@ -180,8 +180,15 @@ fn requests(does: &Behaviour) -> Vec<String> {
         if !places.is_empty() {
             lines.push(format!("takes access_token from {} too", places.join(" and ")));
         }
-        if reading.repeated == Repeated::Joined {
-            lines.push("joins several Authorization headers, which makes no token".to_owned());
+        match reading.repeated {
+            Repeated::First => {}
+            Repeated::Joined => {
+                lines.push("joins several Authorization headers, which makes no token".to_owned());
+            }
+            Repeated::Searched => lines.push(
+                "joins several Authorization headers, and takes all behind the first 'Bearer'"
+                    .to_owned(),
+            ),
         }
     }
     if let Some(limit) = does.header_limit {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 pub mod kit;
+pub mod oracle;
 pub mod scenario;
 pub mod tenant;
 

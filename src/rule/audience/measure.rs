@@ -78,7 +78,7 @@ fn odd(facts: &Facts<'_>) -> Option<String> {
         Claim::Absent | Claim::Present(_) => return None,
     };
     match json {
-        Json::Null if rule.blank_is_missing => None,
+        Json::Null | Json::Bool(false) if rule.blank_is_missing => None,
         Json::Array(_) if !rule.members_checked => None,
         Json::Array(_) => Some("aud holds something that is no string".to_owned()),
         other => Some(format!("aud is {}, not a string or a list of strings", other.type_name())),

@@ -101,7 +101,13 @@ fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault
             return Err((Problem::Missing(what), Fault::NoHeader));
         }
         ([one], _) | ([one, ..], Repeated::First) => one,
-        (more, Repeated::Joined) => {
+        // What stands before the scheme is passed over.
+        ([before @ .., last], Repeated::Searched)
+            if before.iter().all(|value| bearer(value, reading).is_err()) =>
+        {
+            last
+        }
+        (more, Repeated::Joined | Repeated::Searched) => {
             bearer(&more[0], reading)?;
             let what = format!("in {} Authorization headers, which are joined", more.len());
             return Err((Problem::Several(what), Fault::Value));
@@ -120,7 +126,7 @@ fn bearer(value: &str, reading: Reading) -> Result<String, (Problem, Fault)> {
     let value = value.trim_matches([' ', '\t']);
     if value.is_empty() {
         let what = "the Authorization header is empty".to_owned();
-        return Err((Problem::Missing(what), Fault::NoHeader));
+        return Err((Problem::Missing(what), Fault::Blank));
     }
     let at = value.find([' ', '\t']).unwrap_or(value.len());
     let (scheme, rest) = value.split_at(at);

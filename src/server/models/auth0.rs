@@ -81,6 +81,7 @@ pub(super) static EXPRESS_OAUTH2_JWT_BEARER: ServerModel = ServerModel {
                 On::Fault(CheckId::Encoding, Fault::NoHeader),
                 Reply::of(401).challenge("Bearer realm=\"api\"{also}").body(PAGE_401),
             ),
+            (On::Fault(CheckId::Encoding, Fault::Blank), BAD_FORM),
             (On::Fault(CheckId::Encoding, Fault::Empty), BAD_FORM),
             (On::Fault(CheckId::Encoding, Fault::Gap), BAD_FORM),
             (On::Fault(CheckId::Encoding, Fault::Scheme), BAD_FORM),
@@ -202,12 +203,21 @@ pub(super) static AUTH0_FASTAPI_API: ServerModel = ServerModel {
             CheckId::Scope,
         ],
         replies: &[
+            (
+                On::Fault(CheckId::Encoding, Fault::Type),
+                invalid("Failed to parse token header: Invalid token format: expected 3 segments, got 1"),
+            ),
             (On::Fault(CheckId::Header, Fault::Type), BROKEN),
             (On::Fault(CheckId::Payload, Fault::Type), BROKEN),
             (On::Fault(CheckId::Algorithm, Fault::Type), BROKEN),
             (On::Fault(CheckId::Expires, Fault::Type), BROKEN),
-            (On::Fault(CheckId::Scope, Fault::Type), Reply::of(500)),
+            (On::Fault(CheckId::Scope, Fault::Type), Reply::of(500).body("Internal Server Error")),
             (On::Check(CheckId::Scope), Reply::of(403).body("{\"detail\":{\"error\":\"insufficient_scope\",\"error_description\":\"Insufficient scopes\"}}")),
+            (On::Fault(CheckId::Issuer, Fault::Absent), invalid("Token missing 'iss' claim")),
+            (
+                On::Fault(CheckId::Issuer, Fault::Slash),
+                invalid("Verified Token issuer does not match the discovery issuer"),
+            ),
             (
                 On::Check(CheckId::Issuer),
                 invalid("Token issuer does not match the discovery issuer"),

@@ -99,16 +99,29 @@ const fn unauthorized(body: &'static str) -> Reply {
     Reply::of(401).body(body)
 }
 
-const fn broken(code: &'static str) -> Reply {
-    Reply::of(500)
-        .says(code)
-        .body("{\"statusCode\":500,\"code\":\"{description}\",\"error\":\"Internal Server Error\"}")
+/// What the plugin knows to be the token's fault.
+const fn invalid(message: &'static str) -> Reply {
+    unauthorized("{\"statusCode\":401,\"code\":\"FST_JWT_AUTHORIZATION_TOKEN_INVALID\",\"error\":\"Unauthorized\",\"message\":\"Authorization token is invalid: {description}\"}")
+        .says(message)
+}
+
+/// What the plugin passes on of the libraries below it.
+macro_rules! broken {
+    ($code:literal, $message:literal) => {
+        Reply::of(500).body(concat!(
+            "{\"statusCode\":500,\"code\":\"",
+            $code,
+            "\",\"error\":\"Internal Server Error\",\"message\":\"",
+            $message,
+            "\"}"
+        ))
+    };
 }
 
 const EXPIRED: &str = "{\"statusCode\":401,\"code\":\"FST_JWT_AUTHORIZATION_TOKEN_EXPIRED\",\"error\":\"Unauthorized\",\"message\":\"Authorization token expired\"}";
-const INVALID: &str = "{\"statusCode\":401,\"code\":\"FST_JWT_AUTHORIZATION_TOKEN_INVALID\",\"error\":\"Unauthorized\"}";
 const NO_AUTHORIZATION: &str = "{\"statusCode\":401,\"code\":\"FST_JWT_NO_AUTHORIZATION_IN_HEADER\",\"error\":\"Unauthorized\",\"message\":\"No Authorization was found in request.headers\"}";
 const BAD_REQUEST: &str = "{\"statusCode\":400,\"code\":\"FST_JWT_BAD_REQUEST\",\"error\":\"Bad Request\",\"message\":\"Format is Authorization: Bearer [token]\"}";
+const JWK_NOT_FOUND: Reply = broken!("JWK_NOT_FOUND", "No matching JWK found in the set.");
 
 /// What the plugin does not know of fast-jwt and get-jwks becomes a 500.
 pub(super) static FASTIFY_JWT: ServerModel = ServerModel {
@@ -138,23 +151,65 @@ pub(super) static FASTIFY_JWT: ServerModel = ServerModel {
         replies: &[
             NODE_TOO_LARGE,
             (On::Fault(CheckId::Encoding, Fault::Gap), Reply::of(400).body(BAD_REQUEST)),
-            (On::Fault(CheckId::Encoding, Fault::Form), broken("FAST_JWT_INVALID_SIGNATURE")),
-            (On::Fault(CheckId::Payload, Fault::Type), broken("FAST_JWT_INVALID_PAYLOAD")),
-            (On::Fault(CheckId::Issuer, Fault::Slash), unauthorized(INVALID)),
-            (On::Check(CheckId::Issuer), broken("DOMAIN_NOT_ALLOWED")),
-            (On::Check(CheckId::Key), broken("JWK_NOT_FOUND")),
-            (On::Fault(CheckId::Algorithm, Fault::Value), unauthorized(INVALID)),
-            (On::Check(CheckId::Algorithm), broken("JWK_NOT_FOUND")),
-            (On::Check(CheckId::Critical), broken("FAST_JWT_INVALID_CRIT_HEADER")),
-            (On::Check(CheckId::Type), broken("FAST_JWT_INVALID_TYPE")),
-            (On::Fault(CheckId::NotBefore, Fault::Type), broken("FAST_JWT_INVALID_CLAIM_TYPE")),
-            (On::Check(CheckId::NotBefore), broken("FAST_JWT_INACTIVE")),
-            (On::Fault(CheckId::Expires, Fault::Type), broken("FAST_JWT_INVALID_CLAIM_TYPE")),
+            (
+                On::Fault(CheckId::Encoding, Fault::Form),
+                broken!("FAST_JWT_INVALID_SIGNATURE", "The token signature is invalid."),
+            ),
+            (On::Fault(CheckId::Encoding, Fault::Absent), invalid("The token is malformed.")),
+            (On::Fault(CheckId::Encoding, Fault::Type), invalid("The token is malformed.")),
+            (
+                On::Check(CheckId::Header),
+                invalid("The token header is not a valid base64url serialized JSON."),
+            ),
+            (
+                On::Fault(CheckId::Payload, Fault::Type),
+                broken!("FAST_JWT_INVALID_PAYLOAD", "The payload must be an object"),
+            ),
+            (
+                On::Check(CheckId::Payload),
+                invalid("The token payload is not a valid base64url serialized JSON."),
+            ),
+            (
+                On::Fault(CheckId::Issuer, Fault::Slash),
+                invalid("The iss claim value is not allowed."),
+            ),
+            // It asks an absent one for its length.
+            (On::Fault(CheckId::Issuer, Fault::Absent), Reply::of(500)),
+            (
+                On::Check(CheckId::Issuer),
+                broken!("DOMAIN_NOT_ALLOWED", "The domain is not allowed."),
+            ),
+            (On::Check(CheckId::Key), JWK_NOT_FOUND),
+            (
+                On::Fault(CheckId::Algorithm, Fault::Value),
+                invalid("Invalid public key provided for algorithms RS256."),
+            ),
+            (On::Check(CheckId::Algorithm), JWK_NOT_FOUND),
+            (On::Check(CheckId::Signature), invalid("The token signature is invalid.")),
+            // The message names what it met.
+            (On::Check(CheckId::Critical), Reply::of(500)),
+            (On::Check(CheckId::Type), Reply::of(500)),
+            (
+                On::Fault(CheckId::NotBefore, Fault::Type),
+                broken!("FAST_JWT_INVALID_CLAIM_TYPE", "The nbf claim must be a number."),
+            ),
+            // The message names the instant.
+            (On::Check(CheckId::NotBefore), Reply::of(500)),
+            (
+                On::Fault(CheckId::Expires, Fault::Type),
+                broken!("FAST_JWT_INVALID_CLAIM_TYPE", "The exp claim must be a number."),
+            ),
             (On::Check(CheckId::Expires), unauthorized(EXPIRED)),
-            (On::Fault(CheckId::Audience, Fault::Type), broken("FAST_JWT_INVALID_CLAIM_TYPE")),
+            (
+                On::Fault(CheckId::Audience, Fault::Type),
+                broken!(
+                    "FAST_JWT_INVALID_CLAIM_TYPE",
+                    "The aud claim must be a string or an array of strings."
+                ),
+            ),
         ],
         no_token: unauthorized(NO_AUTHORIZATION),
-        bad_token: unauthorized(INVALID),
+        bad_token: invalid("The aud claim value is not allowed."),
         ..FAST_JWT_DOES
     },
     settings: &[],

@@ -15,6 +15,8 @@ static UNSIGNED: TimeReading = TimeReading {
     negative: Take::Refused,
     zero: Take::Absent,
     whole: true,
+    // Its own limit is twice that; times so far are kept as the last that there is.
+    most: i64::MAX / 2,
     beyond: Take::Refused,
     ..NUMBER
 };
@@ -29,7 +31,7 @@ const fn denied(text: &'static str) -> Reply {
 const ENVOY_DOES: Behaviour = Behaviour {
     reading: Some(Reading {
         any_case: false,
-        repeated: Repeated::Joined,
+        repeated: Repeated::Searched,
         query: true,
         one_place: false,
         ..AROUND_A_LIBRARY
@@ -37,7 +39,7 @@ const ENVOY_DOES: Behaviour = Behaviour {
     practice: Practice {
         kid: Kid::TriesAll { empty: true },
         minds_alg: true,
-        spelling: Spelling { padding: Padding::Any, plain: false, spare_bits: true },
+        spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: true },
     },
     header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
     crit: Crit::Ignored,
@@ -63,6 +65,16 @@ const ENVOY_DOES: Behaviour = Behaviour {
     replies: &[
         (On::Check(CheckId::Header), denied("Jwt header is an invalid JSON")),
         (On::Check(CheckId::Payload), denied("Jwt payload is an invalid JSON")),
+        (
+            On::Fault(CheckId::Encoding, Fault::Form),
+            denied("Jwt signature is an invalid Base64url encoded"),
+        ),
+        (On::Check(CheckId::Subject), denied("Jwt payload [sub] field is not a string")),
+        (On::Check(CheckId::IssuedAt), denied("Jwt payload [iat] field is not an integer")),
+        (
+            On::Fault(CheckId::Issuer, Fault::Type),
+            denied("Jwt payload [iss] field is not a string"),
+        ),
         (On::Check(CheckId::Issuer), denied("Jwt issuer is not configured")),
         (
             On::Fault(CheckId::Expires, Fault::Type),

@@ -1,0 +1,42 @@
+"""Starts every set-up of Python, and Envoy, on a port of its own, prints what
+and where they are as one line of JSON, and serves until standard input ends.
+usage: serve.py TENANT.json
+
+A family is a module with a function `start` of the tenant; a set-up is a
+record: its `kind`, the `packages` whose versions count, `api` (the keys of
+`[apis.NAME]` that describe it to tokcheck) and its `port`.
+"""
+
+import json
+import logging
+import os
+import sys
+import warnings
+from importlib.metadata import version
+from pathlib import Path
+
+warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
+
+import on_envoy
+import on_fastapi
+import on_flask
+import on_libraries
+
+FAMILIES = [on_envoy, on_fastapi, on_flask, on_libraries]
+
+
+def main():
+    tenant = json.loads(Path(sys.argv[1]).read_text())
+    told = {}
+    for family in FAMILIES:
+        for name, setup in family.start(tenant).items():
+            packages = [f"{package} {version(package)}" for package in setup.pop("packages")]
+            told[name] = {"version": ", ".join(packages), **setup}
+    print(json.dumps(told), flush=True)
+    sys.stdin.read()
+    on_envoy.stop()
+    os._exit(0)
+
+
+main()
