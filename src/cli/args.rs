@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::subcommand::Command;
 use crate::render::paint::ColorChoice;
 
 /// Says what a token is, whether it is genuine, and why an API accepts or rejects it.
@@ -21,34 +22,6 @@ use crate::render::paint::ColorChoice;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// What is in it? (nothing is verified)
-    Decode(DecodeArgs),
-    /// What kind of token is it, who issued it, for whom?
-    Classify(ClassifyArgs),
-    /// Is it genuine, live, and for me?
-    Verify(VerifyArgs),
-    /// Would this API take it? If not: why, and what has to change?
-    Explain(ExplainArgs),
-    /// What keys does this tenant publish, and are they sound?
-    Keys(KeysArgs),
-    /// What does a finding mean? Without a name: all of them
-    Rule(RuleArgs),
-    /// What does a claim or header member mean? Without a name: all of them
-    Claim(ClaimArgs),
-    /// What is known of the servers in front of APIs
-    Servers(ServersArgs),
-    /// Show all of it on a throw-away tenant, without a network
-    Demo(DemoArgs),
-    /// What is kept of tenants' answers, and where
-    Cache(CacheArgs),
-    /// Print a completion script for a shell
-    Completions(CompletionsArgs),
-    /// Write the manual pages into a folder
-    Man(ManArgs),
 }
 
 /// Where tokens come from.

@@ -21,8 +21,11 @@ const LONGEST: usize = 400;
 
 /// `tokcheck TOKEN` means `tokcheck decode TOKEN`, and so does a bare
 /// `tokcheck` that is fed through a pipe.
-pub(super) fn with_command(mut arguments: Vec<OsString>, io: &Io<'_>) -> Vec<OsString> {
-    let command = Cli::command();
+pub(super) fn with_command(
+    mut arguments: Vec<OsString>,
+    command: &Command,
+    io: &Io<'_>,
+) -> Vec<OsString> {
     let is_command =
         |text: &str| text == "help" || command.get_subcommands().any(|c| c.get_name() == text);
     let first = arguments
@@ -73,9 +76,8 @@ fn parse_safely(command: &mut Command, arguments: &[OsString]) -> Result<ArgMatc
 }
 
 /// Parses the command line with the environment behind it.
-pub(super) fn parse(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
-    let mut command = Cli::command();
-    let matches = parse_safely(&mut command, &arguments)?;
+pub(super) fn parse(arguments: Vec<OsString>, command: &mut Command) -> Result<ArgMatches, Error> {
+    let matches = parse_safely(command, &arguments)?;
     let Some((name, given)) = matches.subcommand() else { return Ok(matches) };
     let Some(chosen) = command.find_subcommand(name) else { return Ok(matches) };
     let extra = from_environment(chosen, given)?;
@@ -85,7 +87,7 @@ pub(super) fn parse(arguments: Vec<OsString>) -> Result<ArgMatches, Error> {
     let at = arguments.iter().position(|a| a == name).map_or(arguments.len(), |at| at + 1);
     let mut all = arguments;
     all.splice(at..at, extra);
-    parse_safely(&mut command, &all)
+    parse_safely(command, &all)
 }
 
 fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsString>, Error> {

@@ -27,6 +27,7 @@ mod parties;
 mod progress;
 mod settings;
 mod stream;
+mod subcommand;
 
 use guard::Guard;
 use output::paint;
@@ -99,9 +100,12 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn parse_and_run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Result<Exit> {
     let color = environment::color(&arguments);
-    let arguments = environment::with_command(arguments, io);
-    let parsed =
-        environment::parse(arguments).and_then(|matches| args::Cli::from_arg_matches(&matches));
+    let mut command = args::Cli::command();
+    let arguments = environment::with_command(arguments, &command, io);
+    let parsed = environment::parse(arguments, &mut command)
+        .and_then(|mut matches| args::Cli::from_arg_matches_mut(&mut matches));
+    // The run is short: what is never freed need not be taken apart.
+    mem::forget(command);
     match parsed {
         Ok(cli) => command::run(cli.command, io),
         Err(error) => usage(&error, color, io),

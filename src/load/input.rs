@@ -249,9 +249,13 @@ fn lines(begun: Vec<u8>, skipped: usize, text: &[u8], file: Option<Arc<str>>) ->
     let (mut from, before) = (0, batch.text.len());
     batch.text.extend_from_slice(rest);
     for end in memchr_iter(b'\n', rest) {
-        let to = before + end + 1;
-        batch.line(from, to);
-        from = to;
+        let to = before + end;
+        if to - from > MAX_TOKEN + 1 {
+            batch.pieces.push(Extent::TooLong(to - from));
+        } else {
+            batch.line(from, to);
+        }
+        from = to + 1;
     }
     batch
 }

@@ -213,16 +213,18 @@ mod tests {
         }
         let text = summary.human();
         assert_eq!(
-            text,
-            "tokens               3\n\
-             verdict              3  reject\n\
-             cause                3  expired\n\
-             kind                 2  access_token\n          \
-                                  1  id_token\n\
-             issuer               2  x\n          \
-                                  1  y\n\
-             audience             3  a\n          \
-                                  3  b\\u{001b}\n"
+            text.lines().collect::<Vec<_>>(),
+            [
+                "tokens               3",
+                "verdict              3  reject",
+                "cause                3  expired",
+                "kind                 2  access_token",
+                "                     1  id_token",
+                "issuer               2  x",
+                "                     1  y",
+                "audience             3  a",
+                "                     3  b\\u{001b}",
+            ]
         );
         assert_eq!(
             summary.json(),

@@ -64,22 +64,22 @@ fn ok(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let mut parts = Vec::new();
     if passed(CheckId::Signature) {
         parts.push(if passed(CheckId::Issuer) {
-            "signed with a key of the issuer".to_owned()
+            "signed with a key of the issuer"
         } else {
-            "signed with the key that was given".to_owned()
+            "signed with the key that was given"
         });
     }
     if passed(CheckId::Expires) {
-        parts.push("live".to_owned());
+        parts.push("live");
     }
     if passed(CheckId::Audience) {
         parts.push(match facts.demands.kind {
-            WantedKind::AccessToken | WantedKind::ForApi => "made for this API".to_owned(),
-            WantedKind::IdToken | WantedKind::LogoutToken => "made for this client".to_owned(),
+            WantedKind::AccessToken | WantedKind::ForApi => "made for this API",
+            WantedKind::IdToken | WantedKind::LogoutToken => "made for this client",
         });
     }
     if passed(CheckId::Scope) || passed(CheckId::Permissions) {
-        parts.push("allowed to do this".to_owned());
+        parts.push("allowed to do this");
     }
     let who = facts.kind.provider.map_or_else(String::new, |p| format!(" of {}", p.title));
     Some(Seen::note(format!(

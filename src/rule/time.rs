@@ -215,8 +215,13 @@ fn in_milliseconds<'a>(facts: &Facts<'_>) -> Vec<&'a str> {
 
 fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(exp) = time(facts, "exp") else { return None };
+    let over = checks.failed(CheckId::Expires) && is_over(facts, exp);
+    let within = checks.outcome(CheckId::Expires) == Outcome::Pass && facts.now >= exp;
+    if !over && !within {
+        return None;
+    }
     let words = format!("{} ({})", exp.utc(), exp.relative_to(facts.now));
-    if checks.failed(CheckId::Expires) && is_over(facts, exp) {
+    if over {
         let leeway = rule_of(facts, "exp").leeway;
         let grace = if leeway == 0 {
             String::new()
@@ -231,16 +236,15 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             "do not raise the leeway to hide it: seconds are for clocks that differ, hours are a hole",
         ));
     }
-    let within = checks.outcome(CheckId::Expires) == Outcome::Pass && facts.now >= exp;
-    within.then(|| {
-        Seen::note(match rule_of(facts, "exp").leeway {
-            0 => format!("The token ended {words}, and this server takes its last second."),
-            leeway => format!(
+    Some(Seen::note(match rule_of(facts, "exp").leeway {
+        0 => format!("The token ended {words}, and this server takes its last second."),
+        leeway => {
+            format!(
                 "The token ended {words} and passes within the leeway of {} only.",
                 Span(leeway)
-            ),
-        })
-    })
+            )
+        }
+    }))
 }
 
 fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {

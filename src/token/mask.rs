@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use super::{Form, Token};
 use crate::text::json::{Json, Object};
@@ -85,6 +85,10 @@ impl Mask {
     /// The text without this token's secrets and without those of any other.
     #[must_use]
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        // "eyJ..x" is the shortest that could be masked.
+        if text.len() < 6 {
+            return Cow::Borrowed(text);
+        }
         let mut out = masked(text);
         if !self.may_stand_in(&out) {
             return out;
@@ -180,14 +184,13 @@ fn signatures(json: &Json, into: &mut Vec<String>) {
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    if memchr(b'%', bytes).is_some() && (text.contains("%2E") || text.contains("%2e")) {
+    let Some(first) = memchr2(b'.', b'%', bytes) else { return Cow::Borrowed(text) };
+    let rest = &text[first..];
+    if memchr(b'%', rest.as_bytes()).is_some() && (rest.contains("%2E") || rest.contains("%2e")) {
         let plain = text.replace("%2E", ".").replace("%2e", ".");
         if let Cow::Owned(shown) = masked(&plain) {
             return Cow::Owned(shown);
         }
-    }
-    if memchr(b'.', bytes).is_none() {
-        return Cow::Borrowed(text);
     }
     let mut out = String::new();
     let mut rest = text;

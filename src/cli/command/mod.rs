@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::args::Command;
+use super::subcommand::Command;
 use super::{Exit, Io};
 
 mod cache;
