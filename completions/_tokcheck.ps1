@@ -25,11 +25,11 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
-            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'What is in it? (nothing is verified)')
-            [CompletionResult]::new('classify', 'classify', [CompletionResultType]::ParameterValue, 'What kind of token is it, who issued it, for whom?')
-            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Is it genuine, live, and for me?')
-            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Would this API take it? If not: why, and what has to change?')
-            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'What keys does this tenant publish, and are they sound?')
+            [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Where the configuration is')
+            [CompletionResult]::new('classify', 'classify', [CompletionResultType]::ParameterValue, 'Where the configuration is')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'What `verify` and `explain` share')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'What `verify` and `explain` share')
+            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Where the configuration is')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'What does a finding mean? Without a name: all of them')
             [CompletionResult]::new('claim', 'claim', [CompletionResultType]::ParameterValue, 'What does a claim or header member mean? Without a name: all of them')
             [CompletionResult]::new('servers', 'servers', [CompletionResultType]::ParameterValue, 'What is known of the servers in front of APIs')
@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Tokens that are worked on at the same time (default: one for each core)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
             [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Every line is one paste')
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
@@ -60,6 +61,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every check, sign and section')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Also mask claims about a person (name, email, ...)')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'End with 0 where it would be 1')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count verdicts, causes, kinds, issuers and audiences at the end')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -75,6 +77,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Tokens that are worked on at the same time (default: one for each core)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
             [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Every line is one paste')
             [CompletionResult]::new('--whole', '--whole', [CompletionResultType]::ParameterName, 'The whole input is one paste')
@@ -85,6 +88,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every check, sign and section')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Also mask claims about a person (name, email, ...)')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'End with 0 where it would be 1')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count verdicts, causes, kinds, issuers and audiences at the end')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -128,6 +132,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Tokens that are worked on at the same time (default: one for each core)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Verify it as a token of this kind, by that kind''s own rules')
             [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'The nonce that was sent with the login: env:NAME, @FILE, or the text')
@@ -153,6 +158,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every check, sign and section')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Also mask claims about a person (name, email, ...)')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'End with 0 where it would be 1')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count verdicts, causes, kinds, issuers and audiences at the end')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
             [CompletionResult]::new('--strict', '--strict', [CompletionResultType]::ParameterName, 'Known deviations of a provider count as failures')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -197,6 +203,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone')
+            [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Tokens that are worked on at the same time (default: one for each core)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [default: tokcheck.toml here or above]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The software in front of the API; several, or ''all'', make a table')
             [CompletionResult]::new('--error', '--error', [CompletionResultType]::ParameterName, 'What the server or its log says: names the suspects, and with a token picks one')
@@ -217,6 +224,7 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print every check, sign and section')
             [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Also mask claims about a person (name, email, ...)')
             [CompletionResult]::new('--exit-zero', '--exit-zero', [CompletionResultType]::ParameterName, 'End with 0 where it would be 1')
+            [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Count verdicts, causes, kinds, issuers and audiences at the end')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration file')
             [CompletionResult]::new('--all-apis', '--all-apis', [CompletionResultType]::ParameterName, 'Judge for every API of the configuration')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -359,18 +367,6 @@ Register-ArgumentCompleter -Native -CommandName 'tokcheck' -ScriptBlock {
             break
         }
         'tokcheck;help;cache' {
-            [CompletionResult]::new('path', 'path', [CompletionResultType]::ParameterValue, 'Print the folder')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'What is in it')
-            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Remove all of it')
-            break
-        }
-        'tokcheck;help;cache;path' {
-            break
-        }
-        'tokcheck;help;cache;list' {
-            break
-        }
-        'tokcheck;help;cache;clear' {
             break
         }
         'tokcheck;help;completions' {

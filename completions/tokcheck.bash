@@ -118,15 +118,6 @@ _tokcheck() {
             tokcheck__subcmd__help,verify)
                 cmd="tokcheck__subcmd__help__subcmd__verify"
                 ;;
-            tokcheck__subcmd__help__subcmd__cache,clear)
-                cmd="tokcheck__subcmd__help__subcmd__cache__subcmd__clear"
-                ;;
-            tokcheck__subcmd__help__subcmd__cache,list)
-                cmd="tokcheck__subcmd__help__subcmd__cache__subcmd__list"
-                ;;
-            tokcheck__subcmd__help__subcmd__cache,path)
-                cmd="tokcheck__subcmd__help__subcmd__cache__subcmd__path"
-                ;;
             *)
                 ;;
         esac
@@ -288,7 +279,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__classify)
-            opts="-H -q -v -h --env --header-line --lines --whole --client-id --audience --expect --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --client-id --audience --expect --format --json --color --quiet --verbose --redact --at --exit-zero --jobs --summary --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -330,6 +321,10 @@ _tokcheck() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -356,7 +351,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__decode)
-            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --header --claims --claim --format --json --color --quiet --verbose --redact --at --exit-zero --jobs --summary --config --no-config --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -387,6 +382,10 @@ _tokcheck() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -424,7 +423,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__explain)
-            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --as --error --all-apis --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --jobs --summary --config --no-config --as --error --all-apis --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -578,6 +577,10 @@ _tokcheck() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -612,50 +615,8 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__help__subcmd__cache)
-            opts="path list clear"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        tokcheck__subcmd__help__subcmd__cache__subcmd__clear)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        tokcheck__subcmd__help__subcmd__cache__subcmd__list)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        tokcheck__subcmd__help__subcmd__cache__subcmd__path)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -912,7 +873,7 @@ _tokcheck() {
             return 0
             ;;
         tokcheck__subcmd__verify)
-            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --config --no-config --kind --strict --nonce --access-token --code --max-age --acr --expires-within --help"
+            opts="-H -q -v -h --env --header-line --lines --whole --api --audience --alg --scope --permission --scope-claim --require --typ --leeway --client-id --authorized-party --requires-user --org-id --subject --token-use --sender-constrained --max-header-bytes --option --tenant --issuer --jwks --key --secret --secret-encoding --discover --allow-private --allow-http --cacert --offline --refresh --timeout --dpop --method --url --cert --slot --fail-on --only --fail-fast --format --json --color --quiet --verbose --redact --at --exit-zero --jobs --summary --config --no-config --kind --strict --nonce --access-token --code --max-age --acr --expires-within --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1063,6 +1024,10 @@ _tokcheck() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

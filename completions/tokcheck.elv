@@ -22,11 +22,11 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand decode 'What is in it? (nothing is verified)'
-            cand classify 'What kind of token is it, who issued it, for whom?'
-            cand verify 'Is it genuine, live, and for me?'
-            cand explain 'Would this API take it? If not: why, and what has to change?'
-            cand keys 'What keys does this tenant publish, and are they sound?'
+            cand decode 'Where the configuration is'
+            cand classify 'Where the configuration is'
+            cand verify 'What `verify` and `explain` share'
+            cand explain 'What `verify` and `explain` share'
+            cand keys 'Where the configuration is'
             cand rule 'What does a finding mean? Without a name: all of them'
             cand claim 'What does a claim or header member mean? Without a name: all of them'
             cand servers 'What is known of the servers in front of APIs'
@@ -44,6 +44,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --jobs 'Tokens that are worked on at the same time (default: one for each core)'
             cand --config 'The configuration file [default: tokcheck.toml here or above]'
             cand --lines 'Every line is one paste'
             cand --whole 'The whole input is one paste'
@@ -56,6 +57,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --verbose 'Print every check, sign and section'
             cand --redact 'Also mask claims about a person (name, email, ...)'
             cand --exit-zero 'End with 0 where it would be 1'
+            cand --summary 'Count verdicts, causes, kinds, issuers and audiences at the end'
             cand --no-config 'Read no configuration file'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -70,6 +72,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --jobs 'Tokens that are worked on at the same time (default: one for each core)'
             cand --config 'The configuration file [default: tokcheck.toml here or above]'
             cand --lines 'Every line is one paste'
             cand --whole 'The whole input is one paste'
@@ -80,6 +83,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --verbose 'Print every check, sign and section'
             cand --redact 'Also mask claims about a person (name, email, ...)'
             cand --exit-zero 'End with 0 where it would be 1'
+            cand --summary 'Count verdicts, causes, kinds, issuers and audiences at the end'
             cand --no-config 'Read no configuration file'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -122,6 +126,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --jobs 'Tokens that are worked on at the same time (default: one for each core)'
             cand --config 'The configuration file [default: tokcheck.toml here or above]'
             cand --kind 'Verify it as a token of this kind, by that kind''s own rules'
             cand --nonce 'The nonce that was sent with the login: env:NAME, @FILE, or the text'
@@ -147,6 +152,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --verbose 'Print every check, sign and section'
             cand --redact 'Also mask claims about a person (name, email, ...)'
             cand --exit-zero 'End with 0 where it would be 1'
+            cand --summary 'Count verdicts, causes, kinds, issuers and audiences at the end'
             cand --no-config 'Read no configuration file'
             cand --strict 'Known deviations of a provider count as failures'
             cand -h 'Print help (see more with ''--help'')'
@@ -190,6 +196,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --format 'The form of the report'
             cand --color 'When to use colour'
             cand --at 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone'
+            cand --jobs 'Tokens that are worked on at the same time (default: one for each core)'
             cand --config 'The configuration file [default: tokcheck.toml here or above]'
             cand --as 'The software in front of the API; several, or ''all'', make a table'
             cand --error 'What the server or its log says: names the suspects, and with a token picks one'
@@ -210,6 +217,7 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
             cand --verbose 'Print every check, sign and section'
             cand --redact 'Also mask claims about a person (name, email, ...)'
             cand --exit-zero 'End with 0 where it would be 1'
+            cand --summary 'Count verdicts, causes, kinds, issuers and audiences at the end'
             cand --no-config 'Read no configuration file'
             cand --all-apis 'Judge for every API of the configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -325,15 +333,6 @@ set edit:completion:arg-completer[tokcheck] = {|@words|
         &'tokcheck;help;demo'= {
         }
         &'tokcheck;help;cache'= {
-            cand path 'Print the folder'
-            cand list 'What is in it'
-            cand clear 'Remove all of it'
-        }
-        &'tokcheck;help;cache;path'= {
-        }
-        &'tokcheck;help;cache;list'= {
-        }
-        &'tokcheck;help;cache;clear'= {
         }
         &'tokcheck;help;completions'= {
         }

@@ -26,11 +26,11 @@ end
 
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -s V -l version -d 'Print version'
-complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "decode" -d 'What is in it? (nothing is verified)'
-complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "classify" -d 'What kind of token is it, who issued it, for whom?'
-complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "verify" -d 'Is it genuine, live, and for me?'
-complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "explain" -d 'Would this API take it? If not: why, and what has to change?'
-complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "keys" -d 'What keys does this tenant publish, and are they sound?'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "decode" -d 'Where the configuration is'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "classify" -d 'Where the configuration is'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "verify" -d 'What `verify` and `explain` share'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "explain" -d 'What `verify` and `explain` share'
+complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "keys" -d 'Where the configuration is'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "rule" -d 'What does a finding mean? Without a name: all of them'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "claim" -d 'What does a claim or header member mean? Without a name: all of them'
 complete -c tokcheck -n "__fish_tokcheck_needs_command" -f -a "servers" -d 'What is known of the servers in front of APIs'
@@ -52,6 +52,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l color -d 'W
 always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l jobs -d 'Tokens that are worked on at the same time (default: one for each core)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l lines -d 'Every line is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l whole -d 'The whole input is one paste'
@@ -62,6 +63,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s q -l quiet 
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s v -l verbose -d 'Print every check, sign and section'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l redact -d 'Also mask claims about a person (name, email, ...)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l exit-zero -d 'End with 0 where it would be 1'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l summary -d 'Count verdicts, causes, kinds, issuers and audiences at the end'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand decode" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l env -d 'Read the environment variable NAME' -r
@@ -100,6 +102,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l color -d 
 always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l jobs -d 'Tokens that are worked on at the same time (default: one for each core)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l lines -d 'Every line is one paste'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l whole -d 'The whole input is one paste'
@@ -108,6 +111,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -s q -l quie
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -s v -l verbose -d 'Print every check, sign and section'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l redact -d 'Also mask claims about a person (name, email, ...)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l exit-zero -d 'End with 0 where it would be 1'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l summary -d 'Count verdicts, causes, kinds, issuers and audiences at the end'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand classify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l env -d 'Read the environment variable NAME' -r
@@ -161,6 +165,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l color -d 'W
 always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l jobs -d 'Tokens that are worked on at the same time (default: one for each core)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l kind -d 'Verify it as a token of this kind, by that kind\'s own rules' -r -f -a "access_token\t''
 id_token\t''
@@ -186,6 +191,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -s q -l quiet 
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -s v -l verbose -d 'Print every check, sign and section'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l redact -d 'Also mask claims about a person (name, email, ...)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l exit-zero -d 'End with 0 where it would be 1'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l summary -d 'Count verdicts, causes, kinds, issuers and audiences at the end'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l strict -d 'Known deviations of a provider count as failures'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -240,6 +246,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l color -d '
 always\t''
 never\t''"
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l at -d 'Judge for this instant: epoch seconds, -90s, +2h, or RFC 3339 with a zone' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l jobs -d 'Tokens that are worked on at the same time (default: one for each core)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l config -d 'The configuration file [default: tokcheck.toml here or above]' -r -F
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l as -d 'The software in front of the API; several, or \'all\', make a table' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l error -d 'What the server or its log says: names the suspects, and with a token picks one' -r
@@ -258,6 +265,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -s q -l quiet
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -s v -l verbose -d 'Print every check, sign and section'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l redact -d 'Also mask claims about a person (name, email, ...)'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l exit-zero -d 'End with 0 where it would be 1'
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l summary -d 'Count verdicts, causes, kinds, issuers and audiences at the end'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l no-config -d 'Read no configuration file'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l all-apis -d 'Judge for every API of the configuration'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -311,6 +319,3 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_s
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "man" -d 'Write the manual pages into a folder'
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and not __fish_seen_subcommand_from decode classify verify explain keys rule claim servers demo cache completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "path" -d 'Print the folder'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "list" -d 'What is in it'
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "clear" -d 'Remove all of it'
