@@ -6,7 +6,6 @@ use crate::api::CheckId;
 use crate::key::Practice;
 
 /// What a server does.
-#[allow(clippy::struct_excessive_bools, reason = "each is one fact of a record")]
 #[derive(Clone, Copy, Debug)]
 pub struct Behaviour {
     /// Where it looks for the token; `None`: as RFC 6750 says, and every
@@ -46,6 +45,8 @@ pub struct Behaviour {
     pub required_by_default: &'static [&'static str],
     /// A needed claim that is `null` counts as there.
     pub null_is_there: bool,
+    /// A needed claim that is an empty string counts as absent.
+    pub blank_is_absent: bool,
     /// Scopes.
     pub scope: ScopeRule,
     /// `at_hash` without the access token that it is of is refused.
@@ -70,7 +71,6 @@ pub struct Behaviour {
 }
 
 /// Where a server looks for the token.
-#[allow(clippy::struct_excessive_bools, reason = "each is one fact of a record")]
 #[derive(Clone, Copy, Debug)]
 pub struct Reading {
     /// `bearer` in any letter case.
@@ -85,6 +85,8 @@ pub struct Reading {
     pub form: bool,
     /// A token in several places at once is refused.
     pub one_place: bool,
+    /// The field is a list with commas, of which the first element counts.
+    pub list: bool,
 }
 
 /// What may stand between the scheme and the token.
@@ -116,6 +118,10 @@ pub enum Repeated {
 pub struct HeaderRule {
     /// Members that have to be strings where they are there.
     pub strings: &'static [&'static str],
+    /// Members that have to be lists of strings where they are there.
+    pub string_lists: &'static [&'static str],
+    /// `null` counts as absent, but for `alg`.
+    pub null_is_absent: bool,
     /// The only members that may be there; empty: any.
     pub known: &'static [&'static str],
     /// Most characters of the first part.
@@ -131,7 +137,8 @@ pub enum Duplicates {
     Last,
     /// The token is refused.
     Refused,
-    /// It is refused for these claims; of others the last counts.
+    /// It is refused for these claims, and for header members whose type is
+    /// checked; of others the last counts.
     RefusedAmong(&'static [&'static str]),
 }
 
@@ -209,6 +216,8 @@ pub struct TimeReading {
     pub zero: Take,
     /// A number with a fraction: `Number` keeps it.
     pub fraction: Take,
+    /// A number with an exponent: `Number` makes it one like others.
+    pub exponent: Take,
     /// Fractions are cut off.
     pub whole: bool,
     /// The greatest number of seconds that it can hold.
@@ -245,7 +254,6 @@ pub struct IssuerRule {
 
 /// What a server does with `aud`.
 #[derive(Clone, Copy, Debug)]
-#[allow(clippy::struct_excessive_bools, reason = "each is one fact of a record")]
 pub struct AudienceRule {
     /// An absent one passes.
     pub missing_passes: bool,
@@ -316,13 +324,11 @@ pub static NUMBER: TimeReading = TimeReading {
     negative: Take::Number,
     zero: Take::Number,
     fraction: Take::Number,
+    exponent: Take::Number,
     whole: false,
     most: i64::MAX,
     beyond: Take::Number,
 };
-
-/// Members of a header that RFC 7515 section 4.1 gives the type of a string.
-pub const HEADER_STRINGS: &[&str] = &["alg", "kid", "typ", "cty", "jku", "x5u", "x5t"];
 
 impl Behaviour {
     /// All checks in the order in which the server makes them.
@@ -336,7 +342,14 @@ impl Behaviour {
         reading: None,
         header_limit: None,
         practice: Practice::RFC,
-        header: HeaderRule { strings: HEADER_STRINGS, known: &[], limit: None },
+        header: HeaderRule {
+            // RFC 7515 section 4.1.
+            strings: &["alg", "kid", "typ", "cty", "jku", "x5u", "x5t"],
+            string_lists: &[],
+            null_is_absent: false,
+            known: &[],
+            limit: None,
+        },
         duplicates: Duplicates::Refused,
         any_payload: false,
         crit: Crit::Refused,
@@ -372,6 +385,7 @@ impl Behaviour {
         required: &[],
         required_by_default: &[],
         null_is_there: false,
+        blank_is_absent: false,
         scope: ScopeRule { claims: &["scope", "scp"], any: false, lists: true, spaces: false },
         minds_hash: false,
         minds_binding: false,

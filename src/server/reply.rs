@@ -27,7 +27,7 @@ pub enum Refusal {
 pub enum Fault {
     /// It is not there, or a part of it is not.
     Absent,
-    /// Request: the `Authorization` field is empty.
+    /// The claim is an empty string; request: the `Authorization` field is.
     Blank,
     /// Request: the scheme stands alone.
     Empty,

@@ -180,6 +180,9 @@ fn requests(does: &Behaviour) -> Vec<String> {
         if !places.is_empty() {
             lines.push(format!("takes access_token from {} too", places.join(" and ")));
         }
+        if reading.list {
+            lines.push("reads no further than a comma in the Authorization header".to_owned());
+        }
         match reading.repeated {
             Repeated::First => {}
             Repeated::Joined => {

@@ -82,6 +82,20 @@ pub fn text(recording: &Recording) -> String {
     text
 }
 
+/// Takes over what the set-ups from there answered when they were last asked.
+pub fn keep(is: &mut Recording, was: &Recording, from: &str) {
+    let issuer = |recording: &Recording| recording.0["tenant"]["issuer"].to_string();
+    let (before, now) = (issuer(was), issuer(is));
+    for (name, setup) in was.0["setups"].as_object().unwrap() {
+        if setup["from"] == from {
+            // Only the tenant's port is another.
+            let setup = setup.to_string().replace(&before, &now);
+            is.0["setups"][name] = serde_json::from_str(&setup).unwrap();
+            is.0["answers"][name] = was.0["answers"][name].clone();
+        }
+    }
+}
+
 /// What is answered otherwise than it was, a line each: server, version,
 /// request, was, is.
 pub fn differences(was: &Recording, is: &Recording) -> Vec<String> {
@@ -113,6 +127,24 @@ fn version<'a>(recording: &'a Recording, setup: &str) -> &'a str {
 fn answers<'a>(recording: &'a Recording, setup: &str) -> BTreeMap<&'a str, Answer> {
     let asked = recording.setups().contains(&setup);
     if asked { recording.answers(setup) } else { BTreeMap::new() }
+}
+
+#[test]
+fn set_ups_that_are_not_asked_keep_their_answers() {
+    let recording = |issuer: &str, name: &str, from: &str| {
+        Recording(json!({
+            "tenant": {"issuer": issuer},
+            "setups": {name: {"version": "1", "from": from, "api": {"issuer": issuer}}},
+            "answers": {name: [{"status": 200, "body": "", "to": ["good"]}]},
+        }))
+    };
+    let was = recording("https://localhost:1/", "a", "there");
+    let mut is = recording("https://localhost:2/", "b", "here");
+    keep(&mut is, &was, "there");
+    assert_eq!(is.setups(), ["a", "b"]);
+    assert_eq!(is.0["setups"]["a"]["api"]["issuer"], "https://localhost:2/");
+    keep(&mut is, &was, "elsewhere");
+    assert_eq!(differences(&was, &is).len(), 1);
 }
 
 #[test]

@@ -33,11 +33,13 @@ impl Tenant {
         json!({"keys": keys.collect::<Vec<_>>()})
     }
 
-    /// What a set-up is told of the tenant and the API.
-    pub fn told(&self) -> Value {
+    /// What a set-up is told of the tenant and the API, and whether those of
+    /// Debian are to start.
+    pub fn told(&self, debian: bool) -> Value {
         json!({
             "issuer": self.issuer, "audience": AUDIENCE, "scope": SCOPE,
-            "jwks": self.jwks(), "jwks_uri": format!("{}.well-known/jwks.json", self.issuer),
+            "jwks": self.jwks(), "pem": pem(&self.published[0]), "debian": debian,
+            "jwks_uri": format!("{}.well-known/jwks.json", self.issuer),
         })
     }
 

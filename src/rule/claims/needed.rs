@@ -70,8 +70,13 @@ fn is_unseen(facts: &Facts<'_>, name: &str) -> bool {
             does.issuer.odd == Take::Absent
                 && matches!(facts.claims().strings_claim("iss"), Claim::Malformed(_))
         }
-        _ => false,
+        _ => is_blank(facts, name),
     }
+}
+
+/// Whether a claim is absent to this server for being an empty string.
+fn is_blank(facts: &Facts<'_>, name: &str) -> bool {
+    facts.demands.behaviour.blank_is_absent && facts.claims().str(name) == Some("")
 }
 
 pub(super) fn required_claims(facts: &Facts<'_>) -> Measured {
@@ -97,7 +102,9 @@ pub(super) fn required_claims(facts: &Facts<'_>) -> Measured {
             .filter(|name| facts.claims().has(name))
             .map(|name| (*name).to_owned())
             .collect();
-        Measured::fail(wanted, held, names.join(", ")).by(Fault::Absent)
+        let blank = absent.iter().any(|claim| is_blank(facts, &claim.name));
+        let fault = if blank { Fault::Blank } else { Fault::Absent };
+        Measured::fail(wanted, held, names.join(", ")).by(fault)
     }
 }
 
@@ -112,6 +119,7 @@ pub(super) fn lack(facts: &Facts<'_>, claim: &crate::api::RequiredClaim) -> Stri
                 quoted(value)
             )
         }
+        _ if is_blank(facts, &claim.name) => format!("{} is empty", quoted(&claim.name)),
         _ => format!("{} is absent", quoted(&claim.name)),
     }
 }

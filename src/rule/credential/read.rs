@@ -113,7 +113,8 @@ fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault
             return Err((Problem::Several(what), Fault::Value));
         }
     };
-    let token = bearer(value, reading)?;
+    let first = if reading.list { value.split(',').next().unwrap_or_default() } else { value };
+    let token = bearer(first, reading)?;
     if elsewhere > 0 && reading.one_place {
         let what = "in the Authorization header and in the query or body at once".to_owned();
         return Err((Problem::Several(what), Fault::Several));

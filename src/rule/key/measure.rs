@@ -4,7 +4,7 @@
 use crate::key::{Algorithm, KeyOutcome, Kid, SignatureOutcome};
 use crate::rule::{Facts, Measured, Outcome, found, listed, quoted};
 use crate::server::Fault;
-use crate::server::behaviour::Crit;
+use crate::server::behaviour::{Crit, Duplicates};
 use crate::text::json::Json;
 use crate::token::Form;
 
@@ -16,14 +16,24 @@ pub(super) fn is_signed_form(facts: &Facts<'_>) -> bool {
         && facts.token.header.object().is_some()
 }
 
+/// `alg` as this server reads it where it stands twice.
+fn sent_alg(facts: &Facts<'_>) -> Json {
+    let header = facts.token.header.members();
+    if facts.demands.behaviour.duplicates == Duplicates::First {
+        let first = header.iter().find(|(name, _)| *name == "alg");
+        return first.map_or(Json::Null, |(_, json)| json.clone());
+    }
+    found(header, "alg")
+}
+
 pub(super) fn algorithm(facts: &Facts<'_>) -> Measured {
-    let sent = found(facts.token.header.members(), "alg");
+    let sent = sent_alg(facts);
     let wanted =
         facts.demands.algorithms.as_ref().map_or(Json::Null, |list| Json::from(list.clone()));
     if !is_signed_form(facts) {
         return Measured::skip(sent, "there is no signature");
     }
-    let Some(alg) = facts.token.alg() else {
+    let Json::String(alg) = &sent else {
         let fault = if sent == Json::Null && !facts.token.header.members().has("alg") {
             Fault::Absent
         } else {

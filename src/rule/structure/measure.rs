@@ -3,7 +3,7 @@
 use crate::rule::credential::Problem;
 use crate::rule::{Facts, Measured, quoted};
 use crate::server::Fault;
-use crate::server::behaviour::Duplicates;
+use crate::server::behaviour::{Duplicates, HeaderRule};
 use crate::text::json::{Json, Object};
 use crate::token::{Damage, Flaw, Form, MAX_TOKEN, Part, Segment};
 
@@ -116,7 +116,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Measured {
 /// What makes a header unusable, in words.
 pub(super) fn header_flaw(facts: &Facts<'_>, object: &Object) -> Option<String> {
     let does = &facts.demands.behaviour;
-    if let (Some(name), Duplicates::Refused) = (object.duplicates().first(), does.duplicates) {
+    if let Some(name) = twice_in_header(facts, object) {
         return Some(format!("'{}' stands twice in the header", quoted(name)));
     }
     if let Some(limit) = does.header.limit
@@ -133,15 +133,42 @@ pub(super) fn header_flaw(facts: &Facts<'_>, object: &Object) -> Option<String> 
     if strings.contains(&"alg") && !object.has("alg") {
         return Some("there is no 'alg' in the header".to_owned());
     }
-    let odd = strings.iter().find_map(|name| match object.get(name) {
-        None | Some(Json::String(_)) => None,
-        Some(other) => Some((name, other.type_name())),
-    });
-    if let Some((name, kind)) = odd {
+    let is_string = |json: &Json| matches!(json, Json::String(_));
+    let is_list = |json: &Json| json.as_array().is_some_and(|items| items.iter().all(is_string));
+    if let Some((name, kind)) = odd_member(facts, object, strings, is_string) {
         return Some(format!("'{name}' in the header is {kind}, not a string"));
+    }
+    if let Some((name, kind)) = odd_member(facts, object, does.header.string_lists, is_list) {
+        return Some(format!("'{name}' in the header is {kind}, not a list of strings"));
     }
     (strings.contains(&"alg") && object.str("alg") == Some(""))
         .then(|| "'alg' in the header is empty".to_owned())
+}
+
+/// The first of these members that is not as it has to be, and what it is.
+fn odd_member(
+    facts: &Facts<'_>,
+    object: &Object,
+    names: &[&'static str],
+    is_good: impl Fn(&Json) -> bool,
+) -> Option<(&'static str, &'static str)> {
+    let null_is_absent = facts.demands.behaviour.header.null_is_absent;
+    names.iter().find_map(|name| {
+        let json = object.get(name)?;
+        let absent = null_is_absent && *json == Json::Null && *name != "alg";
+        (!absent && !is_good(json)).then(|| (*name, json.type_name()))
+    })
+}
+
+/// A name that stands twice in the header, where this server minds.
+fn twice_in_header<'a>(facts: &Facts<'_>, object: &'a Object) -> Option<&'a str> {
+    let does = &facts.demands.behaviour;
+    let HeaderRule { strings, string_lists, .. } = does.header;
+    object.duplicates().into_iter().find(|name| match does.duplicates {
+        Duplicates::First | Duplicates::Last => false,
+        Duplicates::Refused => true,
+        Duplicates::RefusedAmong(_) => strings.contains(name) || string_lists.contains(name),
+    })
 }
 
 pub(super) fn payload(facts: &Facts<'_>) -> Measured {

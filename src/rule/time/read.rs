@@ -68,6 +68,8 @@ fn class(text: &str, time: Timestamp, by: &TimeReading) -> Take {
         by.negative
     } else if time == Timestamp::from_seconds(0) {
         by.zero
+    } else if by.exponent != Take::Number && text.contains(['e', 'E']) {
+        by.exponent
     } else if time > Timestamp::from_seconds(by.most) {
         by.beyond
     } else if text.contains(['.', 'e', 'E']) {

@@ -32,7 +32,7 @@ const BASE: Behaviour = Behaviour {
         minds_alg: false,
         spelling: Spelling { padding: Padding::Any, plain: false, spare_bits: true },
     },
-    header: HeaderRule { strings: &[], known: &[], limit: None },
+    header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     crit: Crit::Ignored,
     issuer: IssuerRule { lists: true, ..Behaviour::RFC.issuer },
@@ -42,6 +42,7 @@ const BASE: Behaviour = Behaviour {
     iat: TimeRule { read: false, ..Behaviour::RFC.iat },
     typed: &["sub"],
     required: &["sub"],
+    blank_is_absent: true,
     order: &[
         CheckId::Encoding,
         CheckId::Header,
@@ -84,9 +85,10 @@ pub(super) static MOD_AUTH_OPENIDC: ServerModel = ServerModel {
                 On::Fault(CheckId::Encoding, Fault::Empty),
                 invalid("JWT token could not be validated"),
             ),
+            // A failed Require has no challenge, and fails for a user without a name.
+            (On::Fault(CheckId::RequiredClaims, Fault::Blank), Reply::of(401)),
             (On::Check(CheckId::Subject), invalid("Could not set remote user")),
             (On::Check(CheckId::RequiredClaims), invalid("Could not set remote user")),
-            // A failed Require has no challenge.
             (On::Check(CheckId::Issuer), Reply::of(401)),
             (On::Check(CheckId::Audience), Reply::of(401)),
             (On::Check(CheckId::Scope), Reply::of(401)),
@@ -109,6 +111,7 @@ pub(super) static MOD_OAUTH2: ServerModel = ServerModel {
         iat: TimeRule { reading: &INTEGER, read: true, bounded: true, leeway: 10, ..BASE.iat },
         replies: &[
             (On::Fault(CheckId::Encoding, Fault::Empty), invalid("Token could not be verified.")),
+            (On::Fault(CheckId::RequiredClaims, Fault::Blank), Reply::of(401)),
             (On::Check(CheckId::Subject), invalid("Could not determine remote user.")),
             (On::Check(CheckId::RequiredClaims), invalid("Could not determine remote user.")),
             (On::Check(CheckId::Issuer), Reply::of(401)),

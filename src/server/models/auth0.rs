@@ -177,7 +177,7 @@ pub(super) static AUTH0_FASTAPI_API: ServerModel = ServerModel {
         reading: Some(Reading { gap: Gap::Blanks, ..AROUND_A_LIBRARY }),
         header_limit: None,
         practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
-        header: HeaderRule { strings: &[], known: &[], limit: None },
+        header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
         crit: Crit::Knows { names: REGISTERED, empty: true, falsy: false, lone_b64: true },
         algorithms: &["RS256"],
         audience: AudienceRule { members_checked: false, ..Behaviour::RFC.audience },

@@ -25,7 +25,7 @@ pub(super) static AUTHLIB_JOSE: ServerModel = ServerModel {
     does: Behaviour {
         reading: Some(AROUND_A_LIBRARY),
         practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
-        header: HeaderRule { strings: &[], known: &[], limit: None },
+        header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
         duplicates: Duplicates::Last,
         crit: Crit::Knows { names: REGISTERED, empty: true, falsy: false, lone_b64: true },
         audience: AudienceRule { members_checked: false, ..Behaviour::RFC.audience },
@@ -62,6 +62,7 @@ const JOSERFC_DOES: Behaviour = Behaviour {
         strings: &["alg", "kid", "typ", "cty", "jku", "x5u", "x5t", "x5t#S256"],
         known: JOSERFC_KNOWS,
         limit: Some(512),
+        ..Behaviour::RFC.header
     },
     duplicates: Duplicates::Last,
     crit: Crit::Knows { names: JOSERFC_KNOWS, empty: true, falsy: false, lone_b64: false },

@@ -8,7 +8,7 @@ use crate::server::behaviour::{AudienceRule, Duplicates, HeaderRule, ScopeRule, 
 
 const BASE: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
-    header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
+    header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     replies: &[],
     no_token: NO_TOKEN,

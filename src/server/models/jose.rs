@@ -17,7 +17,7 @@ pub(super) const JOSE_DOES: Behaviour = Behaviour {
         minds_alg: true,
         spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: true },
     },
-    header: HeaderRule { strings: &[], known: &[], limit: None },
+    header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     crit: Crit::Knows { names: &["b64"], empty: false, falsy: false, lone_b64: true },
     typ: TypRule { accepted: &[], absent: AbsentTyp::Refused },

@@ -69,6 +69,7 @@ const AROUND_A_LIBRARY: Reading = Reading {
     query: false,
     form: false,
     one_place: true,
+    list: false,
 };
 
 /// Node stops at 16 KB of header before any code of the application runs.

@@ -15,7 +15,7 @@ const JSONWEBTOKEN: Behaviour = Behaviour {
         minds_alg: false,
         spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },
     },
-    header: HeaderRule { strings: &[], known: &[], limit: None },
+    header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     any_payload: true,
     crit: Crit::Ignored,

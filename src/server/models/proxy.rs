@@ -41,7 +41,7 @@ const ENVOY_DOES: Behaviour = Behaviour {
         minds_alg: true,
         spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: true },
     },
-    header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
+    header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
     crit: Crit::Ignored,
     audience: AudienceRule { compared: Compared::WithoutSchemeAndSlash, ..Behaviour::RFC.audience },
     exp: TimeRule { reading: &UNSIGNED, leeway: 60, edge_passes: true, ..Behaviour::RFC.exp },
@@ -138,12 +138,14 @@ pub(super) static ISTIO: ServerModel = ServerModel {
 static QUERIED: TimeReading = TimeReading {
     digits: Take::Number,
     words: Take::Zero,
-    blank: Take::Zero,
+    blank: Take::Absent,
     truth: Take::Number,
     null: Take::Absent,
     other: Take::Absent,
     negative: Take::Absent,
     whole: true,
+    // The digits in front alone are read.
+    exponent: Take::Zero,
     most: 9_007_199_254_740_991,
     beyond: Take::Absent,
     ..NUMBER
@@ -160,7 +162,7 @@ pub(super) static HAPROXY: ServerModel = ServerModel {
     ground: Ground::Measured,
     date: DATE,
     does: Behaviour {
-        reading: Some(AROUND_A_LIBRARY),
+        reading: Some(Reading { list: true, ..AROUND_A_LIBRARY }),
         // tune.bufsize 32768, of which 1024 are kept for rewrites.
         header_limit: Some(31 * 1024),
         practice: Practice {
@@ -168,7 +170,7 @@ pub(super) static HAPROXY: ServerModel = ServerModel {
             minds_alg: false,
             spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },
         },
-        header: HeaderRule { strings: &[], known: &[], limit: None },
+        header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
         duplicates: Duplicates::First,
         any_payload: true,
         crit: Crit::Ignored,
@@ -179,11 +181,11 @@ pub(super) static HAPROXY: ServerModel = ServerModel {
         iat: TimeRule { read: false, ..Behaviour::RFC.iat },
         order: &[
             CheckId::Encoding,
-            CheckId::Algorithm,
             CheckId::Issuer,
             CheckId::Audience,
-            CheckId::Expires,
+            CheckId::Algorithm,
             CheckId::Signature,
+            CheckId::Expires,
         ],
         replies: &[
             (On::Fault(CheckId::Encoding, Fault::Size), Reply::of(400).body("<html><body><h1>400 Bad request</h1>\nYour browser sent an invalid request.\n</body></html>\n")),

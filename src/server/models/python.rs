@@ -12,7 +12,7 @@ static INT: TimeReading =
 
 const BASE: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
-    header: HeaderRule { strings: &[], known: &[], limit: None },
+    header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     exp: TimeRule { reading: &INT, ..Behaviour::RFC.exp },
     nbf: TimeRule { reading: &INT, ..Behaviour::RFC.nbf },
@@ -35,7 +35,7 @@ pub(super) static PYJWT: ServerModel = ServerModel {
             minds_alg: true,
             spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: false },
         },
-        header: HeaderRule { strings: &["kid"], known: &[], limit: None },
+        header: HeaderRule { strings: &["kid"], ..Behaviour::RFC.header },
         crit: Crit::Knows { names: &["b64"], empty: false, falsy: false, lone_b64: false },
         audience: AudienceRule {
             blank_is_missing: true,

