@@ -77,7 +77,7 @@ const HOMES: [(&str, &[&str]); 17] = [
     ("colored", &["render/paint.rs"]),
     ("jiff", &["text"]),
     ("jsonwebtoken", &["key"]),
-    ("memchr", &["load", "token"]),
+    ("memchr", &["load", "text", "token"]),
     ("reqwest", &["load"]),
     // JSON v1 is written by serde; reading is our own.
     ("serde", &["render", "rule", "text", "verdict"]),

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use memchr::memchr2;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 mod write;
@@ -486,14 +487,14 @@ impl Parser<'_> {
         self.at += 1;
         let mut out = String::new();
         loop {
-            let start = self.at;
-            while let Some(byte) = self.peek() {
-                if byte == b'"' || byte == b'\\' || byte < 0x20 {
-                    break;
-                }
-                self.at += 1;
-            }
-            out.push_str(&self.text[start..self.at]);
+            let rest = &self.text.as_bytes()[self.at..];
+            let length = memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+            // Most strings have no control character: that is seen for many bytes at once.
+            let control = rest[..length].iter().fold(false, |seen, byte| seen | (*byte < 0x20));
+            let whole = if control { rest.iter().position(|byte| *byte < 0x20) } else { None };
+            let end = self.at + whole.unwrap_or(length);
+            out.push_str(&self.text[self.at..end]);
+            self.at = end;
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;

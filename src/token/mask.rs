@@ -208,7 +208,15 @@ pub fn masked(text: &str) -> Cow<'_, str> {
 
 /// Whether a byte occurs in base64url.
 fn is_part(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
+    const PARTS: [bool; 256] = {
+        let (mut table, mut byte) = ([false; 256], 0_u8);
+        while byte < 128 {
+            table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+            byte += 1;
+        }
+        table
+    };
+    PARTS[usize::from(byte)]
 }
 
 /// Where a base64url JSON object begins in a part: the header may be glued to
