@@ -490,8 +490,8 @@ impl Parser<'_> {
             let rest = &self.text.as_bytes()[self.at..];
             let length = memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
             // Most strings have no control character: that is seen for many bytes at once.
-            let control = rest[..length].iter().fold(false, |seen, byte| seen | (*byte < 0x20));
-            let whole = if control { rest.iter().position(|byte| *byte < 0x20) } else { None };
+            let least = rest[..length].iter().fold(u8::MAX, |least, byte| least.min(*byte));
+            let whole = if least < 0x20 { rest.iter().position(|byte| *byte < 0x20) } else { None };
             let end = self.at + whole.unwrap_or(length);
             out.push_str(&self.text[self.at..end]);
             self.at = end;

@@ -134,8 +134,8 @@ fn plain(bytes: &[u8]) -> Option<Pasted> {
         return None;
     }
     // All bytes are looked at, many at a time: nothing is won by an early end.
-    let odd = |byte: u8| !(byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_' | b'.'));
-    if token.iter().fold(false, |seen, byte| seen | odd(*byte)) {
+    let odd = |byte: u8| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    if token.iter().fold(0, |seen, byte| seen | u8::from(odd(*byte))) > 0 {
         return None;
     }
     let mut dots = memchr_iter(b'.', token);
