@@ -224,8 +224,9 @@ impl Reader {
     fn last(&mut self) -> Option<Batch> {
         let text = std::mem::take(&mut self.begun);
         let mut batch = Batch { text, pieces: Vec::new(), file: self.file.clone() };
-        if self.skipped > 0 {
-            batch.pieces.push(Extent::TooLong(self.skipped));
+        let length = self.skipped + batch.text.len();
+        if length > MAX_TOKEN + 1 {
+            batch.pieces.push(Extent::TooLong(length));
         } else if !batch.text.is_empty() {
             batch.line(0, batch.text.len());
         }
