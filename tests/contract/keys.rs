@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-use crate::support::kit::{API, AT, Kit, NOW, outcome, verdict};
+use crate::support::kit::{API, AT, ISSUER, Kit, NOW, outcome, verdict};
 use tokcheck::demo::tenant::{API as ORDERS, CALLBACK, Login, SCOPE, Tenant};
 use tokcheck::key::mint::SigningKey;
 use tokcheck::text::json::{Json, Object};
@@ -40,6 +40,19 @@ fn respond(mut stream: &TcpStream, answer: &impl Fn(&str) -> (u16, String)) -> s
         "HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
          Connection: close\r\n\r\n{body}"
     )
+}
+
+#[test]
+fn a_host_is_found_by_its_name() {
+    let kit = Kit::new();
+    let keys = kit.jwks();
+    // A binary that is linked in another way may have lost the system's resolver.
+    let url = serve(move |_| (200, keys.clone())).replace("127.0.0.1", "localhost");
+    let ran = kit.run(
+        &["verify", "--json", "--jwks", &url, "--issuer", ISSUER, "--audience", API, "--at", AT],
+        kit.good(),
+    );
+    assert_eq!((ran.code, verdict(&ran.json())), (0, ("accept", "ok")), "{}", ran.err);
 }
 
 #[test]
