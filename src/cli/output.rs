@@ -101,10 +101,7 @@ impl Printer {
                 outcome.gap(separator(&report, None, &self.style));
                 outcome.out().extend_from_slice(human(&report, &self.style).as_bytes());
             }
-            Format::Json => {
-                outcome.out().extend_from_slice(json::json(&report).as_bytes());
-                outcome.out().push(b'\n');
-            }
+            Format::Json => json::add_json(&report, outcome.out()),
             Format::Github => outcome.out().extend(github::github(&report).into_bytes()),
             Format::Markdown => outcome.out().extend(markdown::markdown(&report).into_bytes()),
             Format::Sarif if report.source.file.is_none() => {

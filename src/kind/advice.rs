@@ -1,6 +1,8 @@
 //! What to do with a token of a kind, in one line. One row a case; the first
 //! that holds is given, so exceptions of providers stand before the rule.
 
+use std::cell::LazyCell;
+
 use crate::issuer::sign::{ALWAYS, Test, View, When, test};
 use crate::issuer::{OwnApi, Site, own_api};
 use crate::kind::{Classification, Confidence, Kind};
@@ -44,14 +46,15 @@ pub(super) fn advice(token: &Token, found: &Classification) -> &'static str {
     let token = innermost(token);
     let view = View::new(token.header.members(), token.claims.members());
     let provider = found.provider.map_or("", |p| p.id);
-    let own = match found.kind {
+    // Few rows ask for it, and it takes a look at every audience.
+    let own = LazyCell::new(|| match found.kind {
         Kind::AccessToken => own_api(token.claims.members()).map(|(_, record)| record.api),
         _ => None,
-    };
+    });
     let holds = |row: &&Row| {
         row.kind == found.kind
             && (row.provider.is_empty() || row.provider == provider)
-            && (row.own.is_none() || row.own == own)
+            && (row.own.is_none() || row.own == *own)
             && row.when.holds(&view)
     };
     ROWS.iter().find(holds).map_or(UNDECIDED, |row| row.advice)

@@ -2,7 +2,7 @@
 //! JSON text that is safe to print.
 
 use crate::text::escape::escaped;
-use crate::text::json::Json;
+use crate::text::json::{Json, write_safe_json};
 use crate::verdict::report::Report;
 
 pub use crate::text::json::safe_json;
@@ -11,6 +11,12 @@ pub use crate::text::json::safe_json;
 #[must_use]
 pub fn json(report: &Report) -> String {
     safe_json(report)
+}
+
+/// The same line, its end included, added to what was written before.
+pub fn add_json(report: &Report, out: &mut Vec<u8>) {
+    write_safe_json(report, out);
+    out.push(b'\n');
 }
 
 /// One claim for a script: a string bare, with what could do harm escaped,

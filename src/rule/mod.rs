@@ -4,6 +4,7 @@
 //! and its `RULES`, and one page a rule stands in `docs/`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 
@@ -183,15 +184,11 @@ impl Checks {
     /// Never: a test holds that every check has its maker.
     #[must_use]
     pub fn measure(facts: &Facts<'_>) -> Self {
-        let all = groups().flat_map(|group| group.checks);
-        let mut checks: Vec<Check> = all
-            .map(|spec| {
-                let Measured { outcome, wanted, found, message, fault } = (spec.measure)(facts);
-                Check { id: spec.id, outcome, wanted, found, message, spec: spec.spec, fault }
-            })
-            .collect();
-        checks.sort_by_key(|check| check.id);
-        Self(checks)
+        let made = |spec: &&CheckSpec| {
+            let Measured { outcome, wanted, found, message, fault } = (spec.measure)(facts);
+            Check { id: spec.id, outcome, wanted, found, message, spec: spec.spec, fault }
+        };
+        Self(IN_ORDER.iter().map(made).collect())
     }
 
     /// All of them.
@@ -333,6 +330,13 @@ fn groups() -> impl Iterator<Item = &'static Group> {
     ]
     .into_iter()
 }
+
+/// The makers of all checks, in the order of the contract.
+static IN_ORDER: LazyLock<Vec<&CheckSpec>> = LazyLock::new(|| {
+    let mut all: Vec<&CheckSpec> = groups().flat_map(|group| group.checks).collect();
+    all.sort_unstable_by_key(|spec| spec.id);
+    all
+});
 
 /// Every rule, in the order of causes.
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {

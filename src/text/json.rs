@@ -327,6 +327,15 @@ pub fn safe_json<T: Serialize + ?Sized>(value: &T) -> String {
     write::written(value, true).unwrap_or_else(|_| "null".to_owned())
 }
 
+/// The same, added to other text: for reports, of which there may be millions.
+pub fn write_safe_json<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) {
+    let start = out.len();
+    if write::write(value, true, out).is_err() {
+        out.truncate(start);
+        out.extend_from_slice(b"null");
+    }
+}
+
 fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
     std::str::from_utf8(bytes).map_err(|e| JsonError {
         at: e.valid_up_to(),

@@ -242,6 +242,12 @@ impl Run<'_> {
 
     /// Judges one token before every bench and writes what was asked for.
     fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
+        if let ([bench], []) = (self.benches.as_slice(), self.suspects.as_slice()) {
+            let report = self.report(exhibit, bench);
+            outcome.and(self.exit(&report));
+            self.printer.count(&report, outcome);
+            return if self.wanted(&report) { self.printer.print(report, outcome) } else { Ok(()) };
+        }
         let mut reports: Vec<Report> =
             self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
         for report in &reports {

@@ -2,7 +2,8 @@
 //! and nearly every text in them needs no escape: that is seen for many bytes
 //! at once, where a general writer looks at each.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{self, Display};
+use std::io::Write as _;
 
 use serde::Serialize;
 use serde::ser::{
@@ -14,16 +15,28 @@ use crate::text::escape::is_hostile;
 /// The name under which a number passes its text on.
 pub(super) const NUMBER: &str = "$tokcheck::number";
 
-/// Bytes that most reports need, so that the text does not grow step by step.
-const ROOM: usize = 8 << 10;
-
-/// Compact JSON text. `safe`: no character is left in it that could steer a
-/// terminal, reorder the text or hide; such characters can only stand inside
+/// Adds compact JSON text. `safe`: no character is left in it that could steer
+/// a terminal, reorder the text or hide; such characters can only stand inside
 /// strings, where `\uXXXX` means the same.
+///
+/// # Errors
+/// When the value has no form in JSON; what was written so far stays.
+pub(super) fn write<T: Serialize + ?Sized>(
+    value: &T,
+    safe: bool,
+    out: &mut Vec<u8>,
+) -> Result<(), Unwritable> {
+    value.serialize(&mut Writer { out, safe })
+}
+
+/// The same as a text of its own.
+///
+/// # Errors
+/// As [`write`].
 pub(super) fn written<T: Serialize + ?Sized>(value: &T, safe: bool) -> Result<String, Unwritable> {
-    let mut writer = Writer { out: String::with_capacity(ROOM), safe };
-    value.serialize(&mut writer)?;
-    Ok(writer.out)
+    let mut out = Vec::new();
+    write(value, safe, &mut out)?;
+    String::from_utf8(out).map_err(Error::custom)
 }
 
 /// What has no form in JSON, or none that is needed here.
@@ -74,38 +87,38 @@ fn is_plain(text: &[u8]) -> bool {
     text.chunks_exact(8).fold(last, |seen, part| seen | odd(word(part))) == 0
 }
 
-struct Writer {
-    out: String,
+struct Writer<'o> {
+    out: &'o mut Vec<u8>,
     safe: bool,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn string(&mut self, text: &str) {
-        self.out.push('"');
+        self.out.push(b'"');
         if is_plain(text.as_bytes()) {
-            self.out.push_str(text);
+            self.out.extend_from_slice(text.as_bytes());
         } else {
             text.chars().for_each(|c| self.character(c));
         }
-        self.out.push('"');
+        self.out.push(b'"');
     }
 
     fn character(&mut self, c: char) {
         match c {
-            '"' => self.out.push_str("\\\""),
-            '\\' => self.out.push_str("\\\\"),
-            '\n' => self.out.push_str("\\n"),
-            '\r' => self.out.push_str("\\r"),
-            '\t' => self.out.push_str("\\t"),
-            '\u{8}' => self.out.push_str("\\b"),
-            '\u{c}' => self.out.push_str("\\f"),
+            '"' => self.out.extend_from_slice(b"\\\""),
+            '\\' => self.out.extend_from_slice(b"\\\\"),
+            '\n' => self.out.extend_from_slice(b"\\n"),
+            '\r' => self.out.extend_from_slice(b"\\r"),
+            '\t' => self.out.extend_from_slice(b"\\t"),
+            '\u{8}' => self.out.extend_from_slice(b"\\b"),
+            '\u{c}' => self.out.extend_from_slice(b"\\f"),
             c if c < ' ' || self.safe && is_hostile(c) => {
                 for unit in c.encode_utf16(&mut [0; 2]) {
-                    // Writing to a String can't fail.
+                    // Writing to memory can't fail.
                     let _ = write!(self.out, "\\u{unit:04x}");
                 }
             }
-            c => self.out.push(c),
+            c => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
         }
     }
 
@@ -116,16 +129,16 @@ impl Writer {
 }
 
 /// A list or an object that is being written.
-struct Inside<'w> {
-    writer: &'w mut Writer,
+struct Inside<'w, 'o> {
+    writer: &'w mut Writer<'o>,
     first: bool,
-    end: char,
+    end: u8,
 }
 
-impl Inside<'_> {
+impl Inside<'_, '_> {
     fn next(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.writer.out.push(',');
+            self.writer.out.push(b',');
         }
     }
 
@@ -134,26 +147,26 @@ impl Inside<'_> {
     }
 }
 
-impl<'w> Writer {
-    fn open(&'w mut self, start: char, end: char) -> Inside<'w> {
+impl<'o> Writer<'o> {
+    fn open(&mut self, start: u8, end: u8) -> Inside<'_, 'o> {
         self.out.push(start);
         Inside { writer: self, first: true, end }
     }
 }
 
-impl<'w> Serializer for &'w mut Writer {
+impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     type Ok = ();
     type Error = Unwritable;
-    type SerializeSeq = Inside<'w>;
-    type SerializeTuple = Inside<'w>;
+    type SerializeSeq = Inside<'w, 'o>;
+    type SerializeTuple = Inside<'w, 'o>;
     type SerializeTupleStruct = Impossible<(), Unwritable>;
     type SerializeTupleVariant = Impossible<(), Unwritable>;
-    type SerializeMap = Inside<'w>;
-    type SerializeStruct = Inside<'w>;
+    type SerializeMap = Inside<'w, 'o>;
+    type SerializeStruct = Inside<'w, 'o>;
     type SerializeStructVariant = Impossible<(), Unwritable>;
 
     fn serialize_bool(self, value: bool) -> Result<(), Unwritable> {
-        self.out.push_str(if value { "true" } else { "false" });
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
         Ok(())
     }
 
@@ -222,7 +235,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_unit(self) -> Result<(), Unwritable> {
-        self.out.push_str("null");
+        self.out.extend_from_slice(b"null");
         Ok(())
     }
 
@@ -236,7 +249,11 @@ impl<'w> Serializer for &'w mut Writer {
         _: u32,
         variant: &'static str,
     ) -> Result<(), Unwritable> {
-        self.serialize_str(variant)
+        // Names of variants are ours, and plain.
+        self.out.push(b'"');
+        self.out.extend_from_slice(variant.as_bytes());
+        self.out.push(b'"');
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -265,12 +282,12 @@ impl<'w> Serializer for &'w mut Writer {
         no("a variant that holds something")
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'w>, Unwritable> {
-        Ok(self.open('[', ']'))
+    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'w, 'o>, Unwritable> {
+        Ok(self.open(b'[', b']'))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Inside<'w>, Unwritable> {
-        Ok(self.open('[', ']'))
+    fn serialize_tuple(self, _: usize) -> Result<Inside<'w, 'o>, Unwritable> {
+        Ok(self.open(b'[', b']'))
     }
 
     fn serialize_tuple_struct(
@@ -291,12 +308,12 @@ impl<'w> Serializer for &'w mut Writer {
         no("a variant that holds something")
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Inside<'w>, Unwritable> {
-        Ok(self.open('{', '}'))
+    fn serialize_map(self, _: Option<usize>) -> Result<Inside<'w, 'o>, Unwritable> {
+        Ok(self.open(b'{', b'}'))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Inside<'w>, Unwritable> {
-        Ok(self.open('{', '}'))
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Inside<'w, 'o>, Unwritable> {
+        Ok(self.open(b'{', b'}'))
     }
 
     fn serialize_struct_variant(
@@ -310,7 +327,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 }
 
-impl SerializeSeq for Inside<'_> {
+impl SerializeSeq for Inside<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -325,7 +342,7 @@ impl SerializeSeq for Inside<'_> {
     }
 }
 
-impl SerializeTuple for Inside<'_> {
+impl SerializeTuple for Inside<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -339,7 +356,7 @@ impl SerializeTuple for Inside<'_> {
     }
 }
 
-impl SerializeMap for Inside<'_> {
+impl SerializeMap for Inside<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -347,11 +364,11 @@ impl SerializeMap for Inside<'_> {
         self.next();
         let at = self.writer.out.len();
         key.serialize(&mut *self.writer)?;
-        if self.writer.out.as_bytes().get(at) == Some(&b'"') { Ok(()) } else { no("such a name") }
+        if self.writer.out.get(at) == Some(&b'"') { Ok(()) } else { no("such a name") }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.writer.out.push(':');
+        self.writer.out.push(b':');
         value.serialize(&mut *self.writer)
     }
 
@@ -361,7 +378,7 @@ impl SerializeMap for Inside<'_> {
     }
 }
 
-impl SerializeStruct for Inside<'_> {
+impl SerializeStruct for Inside<'_, '_> {
     type Ok = ();
     type Error = Unwritable;
 
@@ -372,9 +389,9 @@ impl SerializeStruct for Inside<'_> {
     ) -> Result<(), Unwritable> {
         self.next();
         // Names of fields are ours, and plain.
-        self.writer.out.push('"');
-        self.writer.out.push_str(name);
-        self.writer.out.push_str("\":");
+        self.writer.out.push(b'"');
+        self.writer.out.extend_from_slice(name.as_bytes());
+        self.writer.out.extend_from_slice(b"\":");
         value.serialize(&mut *self.writer)
     }
 
