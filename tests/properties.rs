@@ -162,6 +162,23 @@ proptest! {
     }
 
     #[test]
+    fn a_plain_token_is_read_as_the_long_way_reads_it(
+        pieces in vec(piece(), 0..4),
+        end in proptest::sample::select(vec!["", "\n", "\r\n", "\n\n", " "]),
+    ) {
+        let mut bytes = pieces.concat();
+        bytes.extend_from_slice(end.as_bytes());
+        // Zeros may be halves of UTF-16, which only bytes are read as.
+        if let Some(text) = std::str::from_utf8(&bytes).ok().filter(|text| !text.contains('\0')) {
+            let told = |paste: &paste::Paste| {
+                let raws: Vec<_> = paste.found.iter().map(|t| t.raw.expose().to_owned()).collect();
+                format!("{raws:?} {paste:?}")
+            };
+            prop_assert_eq!(told(&paste::read_bytes(text.as_bytes())), told(&paste::read(text)));
+        }
+    }
+
+    #[test]
     fn json_comes_back_as_it_went_out(text in claims(), noise in any::<Vec<u8>>()) {
         let parsed = Json::parse(text.as_bytes()).unwrap();
         prop_assert_eq!(parsed.to_string(), text);
