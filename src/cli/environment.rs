@@ -94,6 +94,10 @@ fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsStrin
     let said =
         |arg: &Arg| given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let mut extra = Vec::new();
+    // Nearly every run has none, and asking for each by name takes its time.
+    if !env::vars_os().any(|(name, _)| name.as_encoded_bytes().starts_with(b"TOKCHECK_")) {
+        return Ok(extra);
+    }
     for arg in command.get_arguments() {
         let Some(long) = arg.get_long().filter(|long| !NEVER.contains(long)) else { continue };
         let variable = format!("TOKCHECK_{}", long.to_ascii_uppercase().replace('-', "_"));

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::paint::{Ink, Paint};
-use crate::text::escape::{escaped, is_hostile};
+use crate::text::escape::{escaped, holds_hostile};
 
 /// A page being written.
 pub(super) struct Page {
@@ -95,12 +95,12 @@ impl Page {
 
 /// The text without a character that could do harm.
 pub(super) fn safe(text: &str) -> Cow<'_, str> {
-    if text.contains(is_hostile) { Cow::Owned(escaped(text)) } else { Cow::Borrowed(text) }
+    if holds_hostile(text) { Cow::Owned(escaped(text)) } else { Cow::Borrowed(text) }
 }
 
 /// How many columns a terminal gives a text.
 pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(column).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(column).sum() }
 }
 
 /// East Asian wide characters and emoji take two. Combining marks count as one:
@@ -160,6 +160,7 @@ pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::escape::is_hostile;
 
     #[test]
     fn wraps_at_spaces_and_keeps_long_words() {

@@ -26,7 +26,14 @@ impl fmt::Display for Untrusted<'_> {
 /// Escapes a text; see [`Untrusted`].
 #[must_use]
 pub fn escaped(text: &str) -> String {
-    Untrusted(text).to_string()
+    if holds_hostile(text) { Untrusted(text).to_string() } else { text.to_owned() }
+}
+
+/// Whether a text holds such a character: a look at the bytes is much cheaper
+/// than one at the characters, and nearly always enough.
+#[must_use]
+pub fn holds_hostile(text: &str) -> bool {
+    !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && text.contains(is_hostile)
 }
 
 /// Whether a character can steer a terminal, reorder text or be invisible:
