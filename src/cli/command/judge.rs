@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::api::{ClientExpectations, Possession};
 use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyArgs, VerifyKind};
 use crate::cli::command::symptom;
-use crate::cli::input::{Feed, Handed, sources};
+use crate::cli::input::{Feed, Handed, nothing_in, sources};
 use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
@@ -76,7 +76,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let benches = vec![Bench { target, keys, model, demands }];
     let now = now(&args.judge.output, io)?;
     let (question, suspects) = (Question::Verify, Vec::new());
-    let printer = Printer::new(&args.judge.output, question, io);
+    let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
     Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
 }
 
@@ -139,7 +139,7 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.judge.output, io)?;
     let question = Question::Explain;
-    let printer = Printer::new(&args.judge.output, question, io);
+    let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
     let slot = "access_token";
     Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
 }
@@ -192,7 +192,8 @@ impl Run<'_> {
         stream::run(feed, output.stream.jobs, self, &mut collector)?;
         if collector.pastes() == 0 {
             // Lines of prose without any token: there is nothing to let in.
-            let mut exhibit = Exhibit::missing(&Paste::default(), 0);
+            let instead = nothing_in(collector.passed_over());
+            let mut exhibit = Exhibit::missing(&Paste { instead, ..Paste::default() }, 0);
             exhibit.source.file = file;
             let mut outcome = Outcome::default();
             self.judge(&exhibit, &mut outcome)?;
@@ -244,17 +245,15 @@ impl Run<'_> {
     fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
         let mut reports: Vec<Report> =
             self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
-        for report in &reports {
-            outcome.and(self.exit(report));
-            self.printer.count(report, outcome);
-        }
+        reports.iter().for_each(|report| outcome.and(self.exit(report)));
+        self.printer.count(&reports, outcome);
         reports.retain(|report| self.wanted(report));
-        if let (false, true, Some(first)) =
-            (self.suspects.is_empty(), self.printer.is_human(), reports.first())
-        {
+        let first = reports.first().filter(|_| self.printer.is_human());
+        if let (false, Some(first)) = (self.suspects.is_empty(), first) {
             symptom::pick(&self.suspects, first, outcome.out())?;
         }
-        if self.benches.len() > 1 && self.printer.is_human() {
+        if let (true, Some(first)) = (self.benches.len() > 1, first) {
+            self.printer.head(first, outcome);
             let table = comparison(&reports, self.printer.style());
             outcome.out().extend(table.into_bytes());
             return Ok(());
@@ -332,8 +331,7 @@ impl Work for Run<'_> {
             exhibits.push(self.stand_in(handed));
         }
         for (at, exhibit) in exhibits.iter_mut().enumerate() {
-            exhibit.source.index = index + at;
-            exhibit.source.file = handed.file.map(str::to_owned);
+            handed.place(&mut exhibit.source, index + at);
             let before = std::mem::take(&mut outcome.exit);
             self.judge(exhibit, outcome)?;
             let one = outcome.exit;
