@@ -70,7 +70,8 @@ fn command(
         out.push_str(",file=");
         out.push_str(&property(file));
         if let Some(line) = report.source.line {
-            out.push_str(&format!(",line={line}"));
+            out.push_str(",line=");
+            out.push_str(&line.to_string());
         }
     }
     out.push_str("::");

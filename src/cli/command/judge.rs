@@ -245,7 +245,9 @@ impl Run<'_> {
     fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
         let mut reports: Vec<Report> =
             self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
-        reports.iter().for_each(|report| outcome.and(self.exit(report)));
+        for report in &reports {
+            outcome.and(self.exit(report));
+        }
         self.printer.count(&reports, outcome);
         reports.retain(|report| self.wanted(report));
         let first = reports.first().filter(|_| self.printer.is_human());
