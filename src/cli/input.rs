@@ -172,12 +172,11 @@ pub(super) fn opened(piece: Piece<'_>) -> Option<(Paste, Option<usize>)> {
     }
 }
 
-/// What there is to say of an input in which nothing was found.
-pub(super) fn nothing_in(passed_over: usize) -> Option<String> {
-    let lines = match passed_over {
-        0 => return None,
-        1 => "1 line was".to_owned(),
-        n => format!("{n} lines were"),
-    };
-    Some(format!("there is no token in the input ({lines} passed over)"))
+/// How many lines hold no token, in words; none where there was no line.
+pub(super) fn passed_over(lines: usize) -> Option<String> {
+    match lines {
+        0 => None,
+        1 => Some("1 line was passed over".to_owned()),
+        n => Some(format!("{n} lines were passed over")),
+    }
 }

@@ -102,9 +102,11 @@ impl Printer {
 
     /// Tells which token the next report is about, where that is not plain.
     pub(super) fn head(&self, report: &Report, outcome: &mut Outcome) {
-        let source = &report.source;
-        let is_first = source.index == 0 && source.line.is_none_or(|line| line == 1);
-        outcome.gap(separator(report, None, &self.style), self.lines || !is_first);
+        let needed = match report.source.line {
+            Some(line) => self.lines || line > 1 || report.source.index > 0,
+            None => report.source.index > 0,
+        };
+        outcome.gap(separator(report, None, &self.style), needed);
     }
 
     /// Writes one report, or holds it for a format that needs the whole run.

@@ -256,6 +256,9 @@ impl Reader {
         let mut batch = Batch { text, file: self.file.clone(), ..Batch::default() };
         if self.skipped > 0 {
             batch.pieces.push(Extent::TooLong(self.skipped));
+        } else if batch.text.len() > MAX_TOKEN + 1 {
+            // It came in one piece, and was held before anybody counted.
+            batch.pieces.push(Extent::TooLong(std::mem::take(&mut batch.text).len()));
         } else if !batch.text.is_empty() {
             batch.line(0, batch.text.len());
         }

@@ -95,8 +95,8 @@ fn the_line_is_right_whoever_worked_on_it() {
 fn lines_without_a_token_are_no_empty_input() {
     let kit = Kit::new();
     for (text, told) in [
-        ("nothing here\n", "there is no token in the input (1 line was passed over)"),
-        ("nothing here\n\nnor here", "there is no token in the input (2 lines were passed over)"),
+        ("nothing here\n", "no line of the input holds one (1 line was passed over)"),
+        ("nothing here\n\nnor here", "no line of the input holds one (2 lines were passed over)"),
         ("\n \n", "the input is empty"),
     ] {
         for command in ["verify", "explain"] {

@@ -6,7 +6,7 @@ use std::slice;
 use anyhow::{Result, bail};
 
 use crate::cli::args::{DecodeArgs, Format, InputArgs, OutputArgs};
-use crate::cli::input::{Feed, Handed, nothing_in, sources};
+use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
@@ -94,9 +94,9 @@ impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
         stream::run(feed, output.stream.jobs, self, &mut collector)?;
         let none = collector.pastes() == 0;
         if none && !output.quiet {
-            let what = nothing_in(collector.passed_over());
-            let what = what.as_deref().unwrap_or("there is no token in the input");
-            collector.say(&format!("tokcheck: {what}"))?;
+            let lines = passed_over(collector.passed_over()).map(|lines| format!(" ({lines})"));
+            let lines = lines.unwrap_or_default();
+            collector.say(&format!("tokcheck: there is no token in the input{lines}"))?;
         }
         let exit = collector.finish()?;
         Ok(match exit {

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::api::{ClientExpectations, Possession};
 use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyArgs, VerifyKind};
 use crate::cli::command::symptom;
-use crate::cli::input::{Feed, Handed, nothing_in, sources};
+use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
@@ -192,7 +192,8 @@ impl Run<'_> {
         stream::run(feed, output.stream.jobs, self, &mut collector)?;
         if collector.pastes() == 0 {
             // Lines of prose without any token: there is nothing to let in.
-            let instead = nothing_in(collector.passed_over());
+            let instead = passed_over(collector.passed_over())
+                .map(|lines| format!("no line of the input holds one ({lines})"));
             let mut exhibit = Exhibit::missing(&Paste { instead, ..Paste::default() }, 0);
             exhibit.source.file = file;
             let mut outcome = Outcome::default();

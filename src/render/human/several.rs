@@ -105,7 +105,7 @@ mod tests {
         report.source.index = 1;
         report.source.slot = Some("id_token".to_owned());
         let line = separator(&report, Some(3), &style(40));
-        assert_eq!(line, "--- token 2 of 3: id_token, line 7 of...\n");
+        assert_eq!(line, "--- token 2 of 3: id_token, line ... ---\n");
         let title = |report: &Report| {
             let line = separator(report, None, &style(80));
             line.trim_matches(['-', '\n', ' ']).to_owned()
