@@ -134,6 +134,7 @@ pub fn run(options: &Options<'_>, run: &mut Run<'_>, out: &mut dyn Write) -> Res
     // Before the wait that only the end of the process ends.
     drop(folder);
     if options.serve {
+        tenant.let_keep();
         serving(&tenant, out)?;
         tenant.wait();
     }

@@ -69,6 +69,9 @@ fn the_tenant_serves_discovery_and_keys() {
         assert_eq!((key.str("alg"), key.str("use")), (Some("RS256"), Some("sig")));
         assert!(!key.has("d"));
     }
+    tenant.let_keep();
+    let (head, _) = fetch(&tenant, metadata.str("jwks_uri").unwrap());
+    assert!(head.contains("Cache-Control: max-age=300\r\n"), "{head}");
     let (head, _) = fetch(&tenant, &format!("{issuer}elsewhere"));
     assert!(head.starts_with("HTTP/1.1 404 "), "{head}");
 }

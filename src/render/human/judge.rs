@@ -234,6 +234,22 @@ mod tests {
     }
 
     #[test]
+    fn what_was_taken_off_is_told_once() {
+        let mut report = samples::accepted();
+        report.source.repairs = vec!["removed the quotes around it".to_owned()];
+        report.findings.push(Finding {
+            rule: "input-decorated",
+            severity: Severity::Note,
+            message: "To get at the token: removed the quotes around it.".to_owned(),
+            ..report.findings[0].clone()
+        });
+        let text = show(&report, Question::Explain, 80);
+        assert_eq!(text.matches("removed the quotes").count(), 1, "{text}");
+        let text = crate::render::markdown::markdown(&report);
+        assert_eq!(text.matches("removed the quotes").count(), 1, "{text}");
+    }
+
+    #[test]
     fn undecided_says_how_to_settle_it() {
         let text = show(&samples::undecided(), Question::Explain, 80);
         assert!(text.starts_with("UNDECIDED by \"orders\""), "{text}");
