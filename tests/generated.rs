@@ -139,6 +139,29 @@ fn every_subcommand_has_a_manual_page() {
     }
 }
 
+#[test]
+fn help_begins_with_what_the_subcommand_answers() {
+    let list = run(&["--help"], b"").out;
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().to_str().unwrap();
+    assert_eq!(run(&["man", pages], b"").code, 0);
+    for name in subcommands() {
+        let about = list
+            .lines()
+            .find_map(|line| line.trim().strip_prefix(name.as_str())?.strip_prefix(' '))
+            .unwrap_or_else(|| panic!("{name} is not listed"))
+            .trim();
+        for flag in ["-h", "--help"] {
+            let help = run(&[&name, flag], b"").out;
+            assert_eq!(help.lines().next(), Some(about), "{name} {flag}");
+            assert!(help.lines().nth(1).is_some_and(str::is_empty), "{name} {flag}: {help}");
+        }
+        let page = fs::read_to_string(folder.path().join(format!("tokcheck-{name}.1"))).unwrap();
+        let plain = page.replace("\\-", "-").replace("\\*(Aq", "'");
+        assert!(plain.contains(&format!("tokcheck-{name} - {about}\n")), "{name}: {plain}");
+    }
+}
+
 /// As `tokcheck --help` lists them.
 fn subcommands() -> Vec<String> {
     let help = run(&["--help"], b"").out;

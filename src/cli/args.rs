@@ -343,16 +343,22 @@ pub(crate) struct JudgeArgs {
     #[command(flatten)]
     pub(crate) proof: ProofArgs,
     /// Judge the token of this slot, or 'all', where the text holds several
-    #[arg(long, value_name = "NAME|all")]
+    #[arg(long, value_name = "NAME|all", help_heading = "Input")]
     pub(crate) slot: Option<String>,
     /// The grade from which a finding ends with 1
-    #[arg(long, value_enum, value_name = "GRADE", default_value = "error")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "GRADE",
+        default_value = "error",
+        help_heading = "Output"
+    )]
     pub(crate) fail_on: FailOn,
     /// Report only tokens with this verdict
-    #[arg(long, value_enum, value_name = "VERDICT")]
+    #[arg(long, value_enum, value_name = "VERDICT", help_heading = "Output")]
     pub(crate) only: Option<Only>,
     /// Stop at the first token that is not accepted
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     pub(crate) fail_fast: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,

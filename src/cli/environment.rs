@@ -5,6 +5,8 @@
 use std::env;
 use std::ffi::OsString;
 
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, Error};
 
@@ -67,12 +69,40 @@ pub(super) fn color(arguments: &[OsString]) -> ColorChoice {
 /// could steer a terminal the error is that of the same line made harmless.
 fn parse_safely(command: &mut Command, arguments: &[OsString]) -> Result<ArgMatches, Error> {
     command.try_get_matches_from_mut(arguments).map_err(|error| {
+        let at_home = elsewhere(&error);
         let safe = arguments.iter().map(|a| escaped(&shortened(&a.to_string_lossy(), LONGEST)));
-        command.try_get_matches_from_mut(safe).err().unwrap_or_else(|| {
+        let mut error = command.try_get_matches_from_mut(safe).err().unwrap_or_else(|| {
             let kind = error.kind();
             command.error(kind, kind.as_str().unwrap_or("the arguments can't be read"))
-        })
+        });
+        if let Some(tip) = at_home {
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
+        }
+        error
     })
+}
+
+/// What else to say of an option that only other subcommands have: to pass it
+/// as a value, which clap suggests, is not what was meant.
+fn elsewhere(error: &Error) -> Option<StyledStr> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let long = argument.strip_prefix("--")?.split('=').next()?;
+    let mut all = Cli::command();
+    all.build();
+    let has = |command: &&Command| command.get_arguments().any(|arg| arg.get_long() == Some(long));
+    let names: Vec<String> =
+        all.get_subcommands().filter(has).map(|c| format!("`{}`", c.get_name())).collect();
+    let last = names.last()?;
+    let names = match names.len() {
+        1 => last.clone(),
+        n => format!("{} and {last}", names[..n - 1].join(", ")),
+    };
+    Some(format!("--{long} is an option of {names}").into())
 }
 
 /// Parses the command line with the environment behind it.
@@ -126,6 +156,5 @@ fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsStrin
 
 /// A variable's value may be a secret, so it is not repeated.
 fn unusable(variable: &str, why: &str) -> Error {
-    Cli::command()
-        .error(clap::error::ErrorKind::InvalidValue, format!("the variable {variable} {why}"))
+    Cli::command().error(ErrorKind::InvalidValue, format!("the variable {variable} {why}"))
 }

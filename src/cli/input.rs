@@ -11,6 +11,7 @@ use crate::load::input::{Batch, Cut, Piece, Reader, Source};
 use crate::text::escape::escaped;
 use crate::token::paste::{self, Paste};
 use crate::token::{Form, RawToken, Token};
+use crate::verdict::report;
 
 /// One paste, with what it came from.
 pub(super) struct Handed<'a> {
@@ -18,8 +19,19 @@ pub(super) struct Handed<'a> {
     pub(super) paste: Paste,
     /// It was longer than any token: its length in bytes.
     pub(super) too_long: Option<usize>,
+    /// The line that it is, from 1, where lines are told apart.
+    pub(super) line: Option<usize>,
     /// The file it was read from.
     pub(super) file: Option<&'a str>,
+}
+
+impl Handed<'_> {
+    /// Tells a token of it where it stood.
+    pub(super) fn place(&self, source: &mut report::Source, index: usize) {
+        source.index = index;
+        source.line = self.line;
+        source.file = self.file.map(str::to_owned);
+    }
 }
 
 /// A name that no token has: taken for a token, a slip in it would be
@@ -139,23 +151,32 @@ impl Feed {
     }
 }
 
-/// Opens one piece. A line of several words that holds no token is passed
-/// over; a single word is always handed on.
-pub(super) fn opened<'a>(piece: Piece<'_>, file: Option<&'a str>) -> Option<Handed<'a>> {
-    let (paste, too_long) = match piece {
-        Piece::TooLong(bytes) => (Paste::default(), Some(bytes)),
-        Piece::Whole(text) => (paste::read_bytes(text), None),
+/// Whether a piece is a line with nothing on it.
+pub(super) fn is_blank(piece: &Piece<'_>) -> bool {
+    matches!(piece, Piece::Line(line) if line.trim_ascii().is_empty())
+}
+
+/// Opens one piece; what is found, and how long it is if longer than any token.
+/// A line of several words that holds no token is passed over; a single word
+/// is always handed on.
+pub(super) fn opened(piece: Piece<'_>) -> Option<(Paste, Option<usize>)> {
+    match piece {
+        Piece::TooLong(bytes) => Some((Paste::default(), Some(bytes))),
+        Piece::Whole(text) => Some((paste::read_bytes(text), None)),
         Piece::Line(line) => {
-            if line.trim_ascii().is_empty() {
-                return None;
-            }
             let paste = paste::read_bytes(line);
             let idle = paste.found.is_empty() && paste.sent.is_none();
-            if idle && line.trim_ascii().iter().any(u8::is_ascii_whitespace) {
-                return None;
-            }
-            (paste, None)
+            let words = || line.trim_ascii().iter().any(u8::is_ascii_whitespace);
+            (!idle || !words()).then_some((paste, None))
         }
-    };
-    Some(Handed { paste, too_long, file })
+    }
+}
+
+/// How many lines hold no token, in words; none where there was no line.
+pub(super) fn passed_over(lines: usize) -> Option<String> {
+    match lines {
+        0 => None,
+        1 => Some("1 line was passed over".to_owned()),
+        n => Some(format!("{n} lines were passed over")),
+    }
 }

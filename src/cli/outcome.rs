@@ -15,8 +15,8 @@ use crate::verdict::report::Report;
 /// A piece of text for one of the streams.
 enum Part {
     Err(Vec<u8>),
-    /// Stands between two reports: not before the first.
-    Gap(String),
+    /// Stands between two reports; before the first only if it has to.
+    Gap(String, bool),
     Out(Vec<u8>),
 }
 
@@ -30,6 +30,8 @@ pub(super) struct Outcome {
     pub(super) stop: bool,
     /// How many pastes were handed on.
     pub(super) pastes: usize,
+    /// How many lines were not, since no token stands on them.
+    pub(super) passed_over: usize,
     /// How many tokens were reported on, and how many of them were rejected.
     pub(super) tokens: usize,
     pub(super) rejected: usize,
@@ -41,9 +43,9 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// Of so many pastes, nothing written yet.
-    pub(super) fn of(pastes: usize) -> Self {
-        Self { pastes, ..Self::default() }
+    /// Of so many pastes, and lines that are none; nothing written yet.
+    pub(super) fn of(pastes: usize, passed_over: usize) -> Self {
+        Self { pastes, passed_over, ..Self::default() }
     }
 
     /// Standard output.
@@ -68,9 +70,10 @@ impl Outcome {
         }
     }
 
-    /// What stands between this report and the one before, if there is one.
-    pub(super) fn gap(&mut self, text: String) {
-        self.parts.push(Part::Gap(text));
+    /// What stands between this report and the one before; if there is none,
+    /// it is left out unless this is `needed` to tell what the report is about.
+    pub(super) fn gap(&mut self, text: String, needed: bool) {
+        self.parts.push(Part::Gap(text, needed));
     }
 
     /// Keeps a report for the end of the run.
@@ -79,8 +82,8 @@ impl Outcome {
     }
 
     /// Counts a token in the summary.
-    pub(super) fn mark(&mut self, mark: Mark) {
-        self.marks.push(mark);
+    pub(super) fn marks(&mut self, marks: impl Iterator<Item = Mark>) {
+        self.marks.extend(marks);
     }
 
     /// The exit code becomes at least as grave as this.
@@ -99,6 +102,7 @@ pub(super) struct Collector<'a> {
     held: Vec<Report>,
     exit: Exit,
     pastes: usize,
+    passed_over: usize,
     printed: bool,
 }
 
@@ -115,6 +119,7 @@ impl<'a> Collector<'a> {
             held: Vec::new(),
             exit: Exit::Done,
             pastes: 0,
+            passed_over: 0,
             printed: false,
         }
     }
@@ -126,6 +131,7 @@ impl<'a> Collector<'a> {
     pub(super) fn take(&mut self, outcome: Outcome) -> Result<ControlFlow<()>> {
         self.exit = self.exit.and(outcome.exit);
         self.pastes += outcome.pastes;
+        self.passed_over += outcome.passed_over;
         for part in outcome.parts {
             match part {
                 Part::Err(text) => {
@@ -134,8 +140,8 @@ impl<'a> Collector<'a> {
                     }
                     self.err.write_all(&text)?;
                 }
-                Part::Gap(text) => {
-                    if self.printed {
+                Part::Gap(text, needed) => {
+                    if self.printed || needed {
                         self.out.write_all(text.as_bytes())?;
                     }
                     self.printed = true;
@@ -165,6 +171,11 @@ impl<'a> Collector<'a> {
     /// How many pastes there were so far.
     pub(super) fn pastes(&self) -> usize {
         self.pastes
+    }
+
+    /// How many lines were passed over, since no token stands on them.
+    pub(super) fn passed_over(&self) -> usize {
+        self.passed_over
     }
 
     /// Says something beside the report.

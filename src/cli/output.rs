@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::Io;
-use super::args::{Format, OutputArgs};
+use super::args::{Format, InputArgs, OutputArgs};
 use super::outcome::Outcome;
 use crate::render::human::{Question, Style, human, separator};
 use crate::render::paint::{ColorChoice, ColorEnv, Paint, decide};
@@ -52,16 +52,24 @@ pub(super) struct Printer {
     quiet: bool,
     redact: bool,
     summary: bool,
+    /// Every line was asked to be taken by itself.
+    lines: bool,
 }
 
 impl Printer {
-    pub(super) fn new(args: &OutputArgs, question: Question, io: &Io<'_>) -> Self {
+    pub(super) fn new(
+        input: &InputArgs,
+        args: &OutputArgs,
+        question: Question,
+        io: &Io<'_>,
+    ) -> Self {
         Self {
             format: args.format(),
             style: style(args, question, io),
             quiet: args.quiet,
             redact: args.redact,
             summary: args.stream.summary,
+            lines: input.lines,
         }
     }
 
@@ -80,14 +88,25 @@ impl Printer {
         self.quiet
     }
 
-    /// Counts one report.
-    pub(super) fn count(&self, report: &Report, outcome: &mut Outcome) {
+    /// Counts one token with all that was made of it.
+    pub(super) fn count(&self, reports: &[Report], outcome: &mut Outcome) {
+        let rejects = |report: &Report| {
+            report.verdict.as_ref().is_some_and(|verdict| verdict.decision == Decision::Reject)
+        };
         outcome.tokens += 1;
-        let decision = report.verdict.as_ref().map(|verdict| verdict.decision);
-        outcome.rejected += usize::from(decision == Some(Decision::Reject));
+        outcome.rejected += usize::from(reports.iter().any(rejects));
         if self.summary {
-            outcome.mark(Mark::of(report));
+            outcome.marks(Mark::of(reports));
         }
+    }
+
+    /// Tells which token the next report is about, where that is not plain.
+    pub(super) fn head(&self, report: &Report, outcome: &mut Outcome) {
+        let needed = match report.source.line {
+            Some(line) => self.lines || line > 1 || report.source.index > 0,
+            None => report.source.index > 0,
+        };
+        outcome.gap(separator(report, None, &self.style), needed);
     }
 
     /// Writes one report, or holds it for a format that needs the whole run.
@@ -98,7 +117,7 @@ impl Printer {
         let report = self.shown(report);
         match self.format {
             Format::Human => {
-                outcome.gap(separator(&report, None, &self.style));
+                self.head(&report, outcome);
                 outcome.out().extend_from_slice(human(&report, &self.style).as_bytes());
             }
             Format::Json => json::add_json(&report, outcome.out()),

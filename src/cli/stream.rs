@@ -12,7 +12,7 @@ use std::thread;
 
 use anyhow::{Context, Result};
 
-use super::input::{Feed, Handed, opened};
+use super::input::{Feed, Handed, is_blank, opened};
 use super::outcome::{Collector, Outcome};
 use crate::load::input::{BUFFER, Batch};
 
@@ -63,9 +63,17 @@ pub(super) fn run(
 
 /// Works through one batch; `first` takes numbers for so many tokens.
 fn process(work: &dyn Work, batch: &Batch, first: impl FnOnce(usize) -> usize) -> Outcome {
-    let handed: Vec<_> = batch.pieces().filter_map(|piece| opened(piece, batch.file())).collect();
+    let (mut handed, mut passed_over) = (Vec::new(), 0);
+    for (line, piece) in batch.numbered().filter(|(_, piece)| !is_blank(piece)) {
+        match opened(piece) {
+            Some((paste, too_long)) => {
+                handed.push(Handed { paste, too_long, line, file: batch.file() });
+            }
+            None => passed_over += 1,
+        }
+    }
     let mut index = first(handed.iter().map(|one| work.count(one)).sum());
-    let mut outcome = Outcome::of(handed.len());
+    let mut outcome = Outcome::of(handed.len(), passed_over);
     for one in handed {
         let count = work.count(&one);
         if let Err(error) = work.work(&one, index, &mut outcome) {

@@ -39,9 +39,11 @@ macro_rules! subcommands {
 
         impl Subcommand for Command {
             fn augment_subcommands(command: clap::Command) -> clap::Command {
-                command$(.subcommand(
-                    clap::Command::new($name).about($about).defer(<$args>::augment_args),
-                ))*
+                // Said again behind the options: a group of them that is flattened
+                // in leaves its own description.
+                command$(.subcommand(clap::Command::new($name).about($about).defer(|command| {
+                    <$args>::augment_args(command).about($about).long_about(None)
+                })))*
             }
 
             fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {

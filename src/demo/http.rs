@@ -33,24 +33,36 @@ pub(super) struct Response {
     field: Option<(&'static str, String)>,
     media_type: &'static str,
     body: String,
+    /// `Cache-Control`: as a rule nothing may be kept, since the next demo may
+    /// get the same port, with other keys.
+    keep: &'static str,
 }
+
+const NO_STORE: &str = "no-store";
 
 impl Response {
     pub(super) fn json(body: String) -> Self {
-        Self { status: "200 OK", field: None, media_type: "application/json", body }
+        let media_type = "application/json";
+        Self { status: "200 OK", field: None, media_type, body, keep: NO_STORE }
+    }
+
+    /// The same, to be kept for a while.
+    pub(super) fn kept(self) -> Self {
+        Self { keep: "max-age=300", ..self }
     }
 
     /// A redirect. `location` must be free of control characters.
     pub(super) fn redirect(location: String) -> Self {
         let field = Some(("Location", location));
-        Self { status: "302 Found", field, media_type: "text/plain", body: String::new() }
+        let (media_type, body) = ("text/plain", String::new());
+        Self { status: "302 Found", field, media_type, body, keep: NO_STORE }
     }
 
     pub(super) fn text(status: &'static str, body: &str) -> Self {
-        Self { status, field: None, media_type: "text/plain", body: format!("{body}\n") }
+        let (media_type, body) = ("text/plain", format!("{body}\n"));
+        Self { status, field: None, media_type, body, keep: NO_STORE }
     }
 
-    /// Nothing may be kept: the next demo may get the same port, with other keys.
     fn to_bytes(&self, with_body: bool) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {}\r\n", self.status);
         if let Some((name, value)) = &self.field {
@@ -59,10 +71,11 @@ impl Response {
         }
         let _ = write!(
             head,
-            "Content-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+            "Content-Type: {}\r\nContent-Length: {}\r\nCache-Control: {}\r\n\
              X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
             self.media_type,
-            self.body.len()
+            self.body.len(),
+            self.keep
         );
         if with_body {
             head.push_str(&self.body);

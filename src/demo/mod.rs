@@ -119,8 +119,9 @@ pub fn run(options: &Options<'_>, run: &mut Run<'_>, out: &mut dyn Write) -> Res
     let next = if options.keep.is_some() {
         // The tenant goes away with its port, but its keys stay in a file, and
         // where keys are given nothing is discovered.
-        folder.write(CONFIGURATION, &configuration(tenant.issuer(), true))?;
-        kept(folder.path(), out)?;
+        let keys = if options.serve { Keys::Served } else { Keys::InFile };
+        folder.write(CONFIGURATION, &configuration(tenant.issuer(), keys))?;
+        kept(folder.path(), options.serve, out)?;
         script::NEXT_IN_FOLDER
     } else {
         script::NEXT_AT_LARGE
@@ -133,6 +134,7 @@ pub fn run(options: &Options<'_>, run: &mut Run<'_>, out: &mut dyn Write) -> Res
     // Before the wait that only the end of the process ends.
     drop(folder);
     if options.serve {
+        tenant.let_keep();
         serving(&tenant, out)?;
         tenant.wait();
     }
@@ -164,17 +166,34 @@ fn lay_out(folder: &Folder, tenant: &Tenant, now: Timestamp) -> Result<(), DemoE
     ] {
         folder.write(name, &format!("{text}\n"))?;
     }
-    folder.write(CONFIGURATION, &configuration(tenant.issuer(), false))?;
+    folder.write(CONFIGURATION, &configuration(tenant.issuer(), Keys::Discovered))?;
     Ok(())
 }
 
-/// The configuration; with the keys in a file once the tenant is gone.
-fn configuration(issuer: &str, keys_in_file: bool) -> String {
-    let keys = if keys_in_file {
-        "# The tenant of the demo is gone; without this line its keys would be fetched.\n\
-         jwks = \"jwks.json\"\n"
-    } else {
-        ""
+/// Where the API of the configuration gets the tenant's keys.
+#[derive(Clone, Copy)]
+enum Keys {
+    /// From the tenant, while the steps are walked.
+    Discovered,
+    /// From the tenant, as long as it is up; after that a file has them.
+    Served,
+    /// From a file, once the tenant is gone.
+    InFile,
+}
+
+/// The configuration.
+fn configuration(issuer: &str, keys: Keys) -> String {
+    let keys = match keys {
+        Keys::Discovered => "",
+        Keys::Served => {
+            "# The keys are fetched from the tenant while `tokcheck demo --serve` runs; once it\n\
+             # is gone, this line has them:\n\
+             # jwks = \"jwks.json\"\n"
+        }
+        Keys::InFile => {
+            "# The tenant of the demo is gone; without this line its keys would be fetched.\n\
+             jwks = \"jwks.json\"\n"
+        }
     };
     format!(
         "# One tenant, one app, one API: written by `tokcheck demo`.\n\
@@ -241,7 +260,12 @@ fn walk(
     Ok(1)
 }
 
-fn kept(folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn kept(folder: &Path, serve: bool, out: &mut dyn Write) -> io::Result<()> {
+    let configuration = if serve {
+        "keys come from the tenant as long as it is served"
+    } else {
+        "now names jwks.json, so that it works offline"
+    };
     writeln!(
         out,
         "\nkept in {}\n  \
@@ -250,7 +274,7 @@ fn kept(folder: &Path, out: &mut dyn Write) -> io::Result<()> {
          access_token.txt       for the API; live for an hour, as is the ID token\n  \
          encrypted_token.txt    from the login without audience\n  \
          jwks.json              the tenant's public keys\n  \
-         tokcheck.toml          now names jwks.json, so that it works offline",
+         tokcheck.toml          {configuration}",
         escaped(&folder.to_string_lossy())
     )
 }

@@ -8,6 +8,7 @@ use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::http::{Port, Request, Response, Server};
@@ -108,11 +109,18 @@ impl Tenant {
             key,
             jwks: object([("keys", published.into())]),
             clock: Clock { start: now, running: started() },
+            may_keep: AtomicBool::new(false),
         });
         let answering = Arc::clone(&issuer);
         let server =
             port.serve(move |asked| answering.answer(asked)).map_err(TenantError::Serve)?;
         Ok(Self { issuer, server })
+    }
+
+    /// Lets clients keep what is published, so that their caches can be tried.
+    /// Who keeps it longer than the tenant lives asks anew for another `kid`.
+    pub fn let_keep(&self) {
+        self.issuer.may_keep.store(true, Ordering::Relaxed);
     }
 
     /// The issuer, with its final slash: the `iss` of every token.
@@ -197,6 +205,8 @@ struct Issuer {
     key: SigningKey,
     jwks: Object,
     clock: Clock,
+    /// What is published may be kept.
+    may_keep: AtomicBool,
 }
 
 /// An `error` and its `error_description` (RFC 6749 section 4.2.2.1).
@@ -208,10 +218,14 @@ impl Issuer {
     }
 
     fn answer(&self, asked: &Request) -> Response {
+        let published = |object: Object| {
+            let response = Response::json(Json::Object(object).to_string());
+            if self.may_keep.load(Ordering::Relaxed) { response.kept() } else { response }
+        };
         match asked.path.as_str() {
             AUTHORIZE => self.authorize(&asked.query),
-            DISCOVERY => Response::json(Json::Object(self.metadata()).to_string()),
-            JWKS => Response::json(Json::Object(self.jwks.clone()).to_string()),
+            DISCOVERY => published(self.metadata()),
+            JWKS => published(self.jwks.clone()),
             _ => Response::text(
                 "404 Not Found",
                 "This is the tenant of `tokcheck demo`. It serves\n  \

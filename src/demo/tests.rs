@@ -69,6 +69,9 @@ fn the_tenant_serves_discovery_and_keys() {
         assert_eq!((key.str("alg"), key.str("use")), (Some("RS256"), Some("sig")));
         assert!(!key.has("d"));
     }
+    tenant.let_keep();
+    let (head, _) = fetch(&tenant, metadata.str("jwks_uri").unwrap());
+    assert!(head.contains("Cache-Control: max-age=300\r\n"), "{head}");
     let (head, _) = fetch(&tenant, &format!("{issuer}elsewhere"));
     assert!(head.starts_with("HTTP/1.1 404 "), "{head}");
 }
@@ -200,6 +203,38 @@ fn a_kept_folder_works_offline() {
     assert!(url.contains(access.trim()));
     assert!(walk.screen.contains("\nkept in "));
     assert!(!walk.screen.contains("--keep DIR"));
+}
+
+#[test]
+fn a_kept_folder_asks_the_tenant_that_is_served() {
+    /// Is closed when the tenant is announced: the wait behind that has no end.
+    struct Pipe(String);
+    impl Write for Pipe {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.push_str(&String::from_utf8_lossy(bytes));
+            let closed = self.0.contains("serving until");
+            if closed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(bytes.len()) }
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let base = tempfile::tempdir().unwrap();
+    let path = base.path().join("demo");
+    let mut configuration = String::new();
+    let mut fake = |_: &[String], at: &Path| {
+        configuration = fs::read_to_string(at.join(CONFIGURATION)).unwrap();
+        ("output".to_owned(), 0)
+    };
+    let options = Options { keep: Some(&path), serve: true, now: now() };
+    let mut pipe = Pipe(String::new());
+    run(&options, &mut fake, &mut pipe).unwrap_err();
+    let text = fs::read_to_string(path.join(CONFIGURATION)).unwrap();
+    assert!(text.starts_with(&configuration), "line numbers moved: {text}");
+    assert!(!text.contains("is gone;") && text.contains("while `tokcheck demo --serve` runs"));
+    let read: toml::Table = text.parse().unwrap();
+    assert!(read["apis"]["orders"].get("jwks").is_none(), "{text}");
+    assert!(pipe.0.contains("keys come from the tenant"), "{}", pipe.0);
 }
 
 #[cfg(unix)]

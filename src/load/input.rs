@@ -66,6 +66,8 @@ pub const BUFFER: usize = 1 << 16;
 pub struct Batch {
     text: Vec<u8>,
     pieces: Vec<Extent>,
+    /// The number of its first line, from 1; none where lines are not told apart.
+    first_line: Option<usize>,
     file: Option<Arc<str>>,
 }
 
@@ -78,6 +80,14 @@ enum Extent {
 }
 
 impl Batch {
+    /// The pieces with their lines, in order.
+    pub fn numbered(&self) -> impl Iterator<Item = (Option<usize>, Piece<'_>)> {
+        // Every piece is a line, blank or not, where there are lines at all.
+        self.pieces()
+            .enumerate()
+            .map(|(at, piece)| (self.first_line.map(|first| first + at), piece))
+    }
+
     /// The pieces, in order.
     pub fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
         self.pieces.iter().map(|extent| match extent {
@@ -99,6 +109,11 @@ impl Batch {
         self.text.len()
     }
 
+    /// Whether it is one paste, not lines.
+    fn is_whole(&self) -> bool {
+        matches!(self.pieces[..], [Extent::Whole])
+    }
+
     /// The line of the text that begins here, its end taken off.
     fn line(&mut self, from: usize, to: usize) {
         let line = &self.text[from..to];
@@ -117,6 +132,9 @@ pub struct Reader {
     begun: Vec<u8>,
     /// Bytes of such a line that were read past, since no token is that long.
     skipped: usize,
+    /// The number of the line that comes next; none for a text of one line, as
+    /// an argument is.
+    next_line: Option<usize>,
     started: bool,
     ended: bool,
 }
@@ -128,6 +146,7 @@ impl Reader {
     /// When it can't be opened.
     pub fn open(source: Source, stdin: Box<dyn BufRead + Send>, cut: Cut) -> io::Result<Self> {
         let name = source.file().map(Arc::from);
+        let one_line = matches!(&source, Source::Text(text) if !text.trim_end().contains('\n'));
         let from: Box<dyn BufRead + Send> = match source {
             Source::File(path, _) => {
                 let file = File::open(path)?;
@@ -145,6 +164,7 @@ impl Reader {
             file: name,
             begun: Vec::new(),
             skipped: 0,
+            next_line: (!one_line).then_some(1),
             started: cut == Cut::Lines,
             ended: false,
         })
@@ -155,12 +175,22 @@ impl Reader {
     /// # Errors
     /// When the text can't be read.
     pub fn batch(&mut self) -> io::Result<Option<Batch>> {
+        let mut batch = self.read()?;
+        if let Some(batch) = batch.as_mut().filter(|batch| !batch.is_whole()) {
+            batch.first_line = self.next_line;
+            self.next_line = self.next_line.map(|line| line + batch.pieces.len());
+        }
+        Ok(batch)
+    }
+
+    fn read(&mut self) -> io::Result<Option<Batch>> {
         if !self.started {
             self.started = true;
             if let Some(text) = self.whole()? {
                 self.ended = true;
                 let file = self.file.clone();
-                return Ok(Some(Batch { text, pieces: vec![Extent::Whole], file }));
+                let pieces = vec![Extent::Whole];
+                return Ok(Some(Batch { text, pieces, first_line: None, file }));
             }
         }
         while !self.ended {
@@ -223,7 +253,7 @@ impl Reader {
     /// The line without an end, after which there is nothing.
     fn last(&mut self) -> Option<Batch> {
         let text = std::mem::take(&mut self.begun);
-        let mut batch = Batch { text, pieces: Vec::new(), file: self.file.clone() };
+        let mut batch = Batch { text, file: self.file.clone(), ..Batch::default() };
         let length = self.skipped + batch.text.len();
         if length > MAX_TOKEN + 1 {
             batch.pieces.push(Extent::TooLong(length));
@@ -237,7 +267,7 @@ impl Reader {
 /// The lines of some text that ends with a line end; the first of them began
 /// earlier.
 fn lines(begun: Vec<u8>, skipped: usize, text: &[u8], file: Option<Arc<str>>) -> Batch {
-    let mut batch = Batch { text: begun, pieces: Vec::new(), file };
+    let mut batch = Batch { text: begun, file, ..Batch::default() };
     let first = memchr(b'\n', text).unwrap_or(0);
     let length = skipped + batch.text.len() + first;
     let mut rest = text;
@@ -295,6 +325,33 @@ mod tests {
             let stream = cut_up("\n{\"a\":1}\n{\"a\":2}\n", Cut::Auto, bytes);
             assert_eq!(stream, ["line ", "line {\"a\":1}", "line {\"a\":2}"]);
         }
+    }
+
+    #[test]
+    fn every_line_counts_however_it_arrives() {
+        let text = format!("a\n\n{}\r\nwords of prose\nz", "x".repeat(MAX_TOKEN + 100));
+        for bytes in [1 << 12, BUFFER, 1 << 26] {
+            let stdin = BufReader::with_capacity(bytes, Cursor::new(text.clone()));
+            let mut reader = Reader::open(Source::Stdin, Box::new(stdin), Cut::Lines).unwrap();
+            let mut numbers = Vec::new();
+            while let Some(batch) = reader.batch().unwrap() {
+                numbers.extend(batch.numbered().map(|(line, _)| line.unwrap()));
+            }
+            assert_eq!(numbers, [1, 2, 3, 4, 5]);
+        }
+    }
+
+    #[test]
+    fn one_paste_has_no_lines() {
+        let first = |text: &str, cut| {
+            let source = Source::Text(text.to_owned());
+            let mut reader = Reader::open(source, Box::new(io::empty()), cut).unwrap();
+            reader.batch().unwrap().unwrap().numbered().next().unwrap().0
+        };
+        assert_eq!(first("a\nb\n", Cut::Whole), None);
+        assert_eq!(first("a\nb\n", Cut::Lines), Some(1));
+        // An argument is no text whose lines anybody counts.
+        assert_eq!(first("{}\n", Cut::Auto), None);
     }
 
     #[test]

@@ -13,10 +13,15 @@ pub fn github(report: &Report) -> String {
     command(&mut out, report, level, &title, &message, fix);
     let told = report.verdict.as_ref().map(|v| v.root_cause);
     for finding in report.findings.iter().filter(|f| told != Some(f.rule)) {
-        let title = format!("{}: {}", words::token(report), finding.rule);
+        let title = format!("{}: {}", name(report), finding.rule);
         command(&mut out, report, level_of(finding), &title, &finding.message, &finding.fix);
     }
     out
+}
+
+/// The token's name; where no file can be pointed at, with its line.
+fn name(report: &Report) -> String {
+    if report.source.file.is_some() { words::token(report) } else { words::token_on_line(report) }
 }
 
 fn lead(report: &Report) -> (&'static str, String, String, &[String]) {
@@ -25,10 +30,10 @@ fn lead(report: &Report) -> (&'static str, String, String, &[String]) {
         if let Some(issuer) = words::issuer(report) {
             message = format!("{message}; {issuer}");
         }
-        return ("notice", words::token(report), message, &report.kind.settle);
+        return ("notice", name(report), message, &report.kind.settle);
     };
     let decision = words::decision(verdict.decision);
-    let title = format!("{} {decision}: {}", words::token(report), verdict.root_cause);
+    let title = format!("{} {decision}: {}", name(report), verdict.root_cause);
     let warned = report.findings.iter().any(|f| f.severity == Severity::Warning);
     match verdict.decision {
         Decision::Accept => {
@@ -64,6 +69,10 @@ fn command(
     if let Some(file) = &report.source.file {
         out.push_str(",file=");
         out.push_str(&property(file));
+        if let Some(line) = report.source.line {
+            out.push_str(",line=");
+            out.push_str(&line.to_string());
+        }
     }
     out.push_str("::");
     out.push_str(&data(message));
@@ -97,7 +106,7 @@ mod tests {
         assert_eq!(text.lines().count(), 3, "{text}");
         let first = text.lines().next().unwrap();
         let start = "::error title=tokcheck%3A token 1%3A id_token rejected%3A \
-                     id-token-as-access-token,file=fixtures/token response.json::You sent the";
+                     id-token-as-access-token,file=fixtures/token response.json,line=7::You sent the";
         assert!(first.starts_with(start), "{first}");
         assert!(first.contains("%0Afix: ask for   audience=https://"), "{first}");
         assert!(github(&samples::decoded()).starts_with("::notice title=tokcheck%3A token 1"));
@@ -116,7 +125,7 @@ mod tests {
                 assert!(["error", "warning", "notice"].contains(&level), "{line}");
                 for property in properties.split(',') {
                     let (name, value) = property.split_once('=').unwrap();
-                    assert!(["title", "file"].contains(&name), "{line}");
+                    assert!(["title", "file", "line"].contains(&name), "{line}");
                     assert!(!value.contains(':'), "{line}");
                 }
             }

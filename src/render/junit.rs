@@ -43,7 +43,7 @@ fn outcome(report: &Report) -> Case {
 
 fn case(report: &Report) -> String {
     let class = report.source.file.as_deref().unwrap_or("tokcheck");
-    let name = format!("{} {}", words::token(report), report.token.fingerprint);
+    let name = format!("{} {}", words::token_on_line(report), report.token.fingerprint);
     let element = match outcome(report) {
         Case::Error => Some("error"),
         Case::Failure => Some("failure"),

@@ -5,7 +5,7 @@ use super::layout::safe;
 use super::value::{brief, instant};
 use super::words;
 use crate::text::json::Json;
-use crate::verdict::report::{Check, Decision, Outcome, Report, Verdict};
+use crate::verdict::report::{Check, Decision, Finding, Outcome, Report, Verdict};
 
 /// The report as a section, ended by an empty line.
 #[must_use]
@@ -43,10 +43,15 @@ fn push(out: &mut String, line: &str) {
 fn title(out: &mut String, report: &Report) {
     let number = report.source.index + 1;
     let slot = report.source.slot.as_ref().map(|s| format!(" {}", span(s))).unwrap_or_default();
+    let line = report.source.line.map(|line| match &report.source.file {
+        Some(file) => format!(", line {line} of {}", span(file)),
+        None => format!(", line {line}"),
+    });
+    let line = line.unwrap_or_default();
     let decision = report.verdict.as_ref().map(|v| {
         format!(": {}, {}", words::decision(v.decision).to_uppercase(), span(v.root_cause))
     });
-    push(out, &format!("### Token {number}{slot}{}\n", decision.unwrap_or_default()));
+    push(out, &format!("### Token {number}{slot}{line}{}\n", decision.unwrap_or_default()));
 }
 
 fn judged(out: &mut String, report: &Report, verdict: &Verdict) {
@@ -130,7 +135,8 @@ fn evidence(out: &mut String, report: &Report) {
 
 fn findings(out: &mut String, report: &Report) {
     let told = report.verdict.as_ref().map(|v| v.root_cause);
-    let others: Vec<_> = report.findings.iter().filter(|f| told != Some(f.rule)).collect();
+    let untold = |f: &&Finding| told != Some(f.rule) && !words::is_told_by_repairs(f, report);
+    let others: Vec<_> = report.findings.iter().filter(untold).collect();
     for finding in &others {
         let severity = words::severity(finding.severity);
         push(out, &format!("- {severity} {}: {}", span(finding.rule), span(&finding.message)));
@@ -183,7 +189,7 @@ mod tests {
     fn a_rejection() {
         let text = markdown(&samples::rejected());
         for line in [
-            "### Token 1 `id_token`: REJECTED, `id-token-as-access-token`\n",
+            "### Token 1 `id_token`, line 7 of `fixtures/token response.json`: REJECTED, `id-token-as-access-token`\n",
             "**Cause:** `You sent the ID token.",
             "1. `ask for   audience=https://orders.example.com in the authorize request`\n",
             "| FAIL | audience | `https://orders.example.com` | `kH3v",

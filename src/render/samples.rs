@@ -260,6 +260,7 @@ pub(super) fn decoded() -> Report {
             slot: Some("id_token".to_owned()),
             form: "json",
             repairs: vec!["taken out of a token response".to_owned()],
+            line: Some(7),
             file: Some("fixtures/token response.json".to_owned()),
         },
         token: TokenView {

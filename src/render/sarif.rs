@@ -94,7 +94,7 @@ fn result(report: &Report, found: &Found<'_>, index: usize) -> Value {
         "message": {"text": lines.join("\n")},
         "locations": [{"physicalLocation": {
             "artifactLocation": {"uri": uri(file)},
-            "region": {"startLine": 1},
+            "region": {"startLine": report.source.line.unwrap_or(1)},
         }}],
         "partialFingerprints": {
             "tokcheckToken/v1": format!("{}:{}", report.token.fingerprint, found.rule),

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::words;
 use crate::text::escape::{escaped, shortened};
 use crate::text::json::{Json, safe_json};
 use crate::verdict::report::{Decision, Report};
@@ -18,32 +19,63 @@ const SHOWN: usize = 10;
 /// Longest value that is kept, in characters.
 const LONGEST: usize = 120;
 
-/// What the summary counts of one token.
+/// What the summary counts of one report.
 pub struct Mark {
     decision: Option<Decision>,
     cause: Option<&'static str>,
+    /// Of the token itself: only the first of several reports on it has this.
+    token: Option<TokenMark>,
+}
+
+/// What is counted once a token, however many APIs and servers judged it.
+struct TokenMark {
     kind: &'static str,
     issuer: Option<String>,
     audience: Vec<String>,
 }
 
 impl Mark {
-    /// What a report says; its texts are masked already.
-    #[must_use]
-    pub fn of(report: &Report) -> Self {
+    /// What the reports on one token say; their texts are masked already.
+    pub fn of(reports: &[Report]) -> impl Iterator<Item = Self> {
+        reports.iter().enumerate().map(|(at, report)| {
+            let verdict = report.verdict.as_ref();
+            Self {
+                decision: verdict.map(|verdict| verdict.decision),
+                cause: verdict.map(|verdict| verdict.root_cause),
+                token: (at == 0).then(|| TokenMark::of(report)),
+            }
+        })
+    }
+}
+
+impl TokenMark {
+    fn of(report: &Report) -> Self {
         let claims = report.token.told();
         let texts = |json: &Json| match json {
             Json::Array(items) => items.iter().filter_map(Json::as_str).map(short).collect(),
             one => one.as_str().map(short).into_iter().collect(),
         };
         Self {
-            decision: report.verdict.as_ref().map(|verdict| verdict.decision),
-            cause: report.verdict.as_ref().map(|verdict| verdict.root_cause),
             kind: report.kind.name,
             issuer: claims.and_then(|c| c.str("iss")).map(short),
             audience: claims.and_then(|c| c.get("aud")).map(texts).unwrap_or_default(),
         }
     }
+}
+
+/// The decision's name in JSON.
+fn name(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Accept => "accept",
+        Decision::Reject => "reject",
+        Decision::Undecided => "undecided",
+    }
+}
+
+/// The word for people of a decision that is named as in JSON.
+fn word(named: &str) -> &str {
+    let all = [Decision::Accept, Decision::Reject, Decision::Undecided];
+    all.into_iter().find(|one| name(*one) == named).map_or(named, |one| words::decision(one))
 }
 
 fn short(text: &str) -> String {
@@ -55,6 +87,7 @@ fn short(text: &str) -> String {
 pub struct Summary {
     schema: &'static str,
     tokens: u64,
+    judgements: u64,
     verdicts: Count,
     causes: Count,
     kinds: Count,
@@ -68,6 +101,7 @@ impl Default for Summary {
         Self {
             schema: "tokcheck.summary/v1",
             tokens: 0,
+            judgements: 0,
             verdicts: none(),
             causes: none(),
             kinds: none(),
@@ -78,24 +112,22 @@ impl Default for Summary {
 }
 
 impl Summary {
-    /// Counts one token.
+    /// Counts one report.
     pub fn add(&mut self, mark: &Mark) {
-        self.tokens += 1;
         if let Some(decision) = mark.decision {
-            self.verdicts.add(match decision {
-                Decision::Accept => "accept",
-                Decision::Reject => "reject",
-                Decision::Undecided => "undecided",
-            });
+            self.judgements += 1;
+            self.verdicts.add(name(decision));
         }
         if let Some(cause) = mark.cause {
             self.causes.add(cause);
         }
-        self.kinds.add(mark.kind);
-        if let Some(issuer) = &mark.issuer {
+        let Some(token) = &mark.token else { return };
+        self.tokens += 1;
+        self.kinds.add(token.kind);
+        if let Some(issuer) = &token.issuer {
             self.issuers.add(issuer);
         }
-        mark.audience.iter().for_each(|audience| self.audiences.add(audience));
+        token.audience.iter().for_each(|audience| self.audiences.add(audience));
     }
 
     /// One line of JSON, with its line end.
@@ -108,8 +140,13 @@ impl Summary {
     #[must_use]
     pub fn human(&self) -> String {
         let mut out = format!("{:<10}{:>12}\n", "tokens", grouped(self.tokens.into()));
+        // One token before several APIs or servers gets several verdicts.
+        if self.judgements > self.tokens {
+            // Writing to a String can't fail.
+            let _ = writeln!(out, "{:<10}{:>12}", "judgements", grouped(self.judgements.into()));
+        }
+        self.verdicts.write_as("verdict", &mut out, word);
         for (name, count) in [
-            ("verdict", &self.verdicts),
             ("cause", &self.causes),
             ("kind", &self.kinds),
             ("issuer", &self.issuers),
@@ -151,6 +188,10 @@ impl Count {
     }
 
     fn write(&self, name: &str, out: &mut String) {
+        self.write_as(name, out, |value| value);
+    }
+
+    fn write_as(&self, name: &str, out: &mut String, word: impl Fn(&str) -> &str) {
         let sorted = self.sorted();
         let mut name = name;
         let mut line = |times: u64, value: &str| {
@@ -159,7 +200,7 @@ impl Count {
             name = "";
         };
         for (value, times) in sorted.iter().take(SHOWN) {
-            line(*times, &escaped(value));
+            line(*times, &escaped(word(value)));
         }
         let rest: u64 = sorted.iter().skip(SHOWN).map(|(_, times)| times).sum();
         if rest + self.others > 0 {
@@ -196,13 +237,22 @@ mod tests {
     use super::*;
 
     fn mark(kind: &'static str, issuer: &str) -> Mark {
-        Mark {
-            decision: Some(Decision::Reject),
-            cause: Some("expired"),
-            kind,
-            issuer: Some(issuer.to_owned()),
-            audience: vec!["a".to_owned(), "b\u{1b}".to_owned()],
-        }
+        let audience = vec!["a".to_owned(), "b\u{1b}".to_owned()];
+        let token = Some(TokenMark { kind, issuer: Some(issuer.to_owned()), audience });
+        Mark { decision: Some(Decision::Reject), cause: Some("expired"), token }
+    }
+
+    #[test]
+    fn a_token_counts_once_however_many_judge_it() {
+        let mut summary = Summary::default();
+        summary.add(&mark("access_token", "x"));
+        summary.add(&Mark { decision: Some(Decision::Accept), cause: Some("ok"), token: None });
+        let text = summary.human();
+        let rows = "tokens               1\njudgements           2\n\
+                    verdict              1  rejected\n                     1  accepted\n";
+        assert!(text.starts_with(rows), "{text}");
+        assert!(text.contains("kind                 1  access_token\n"), "{text}");
+        assert!(summary.json().contains("\"tokens\":1,\"judgements\":2,"), "{}", summary.json());
     }
 
     #[test]
@@ -216,7 +266,7 @@ mod tests {
             text.lines().collect::<Vec<_>>(),
             [
                 "tokens               3",
-                "verdict              3  reject",
+                "verdict              3  rejected",
                 "cause                3  expired",
                 "kind                 2  access_token",
                 "                     1  id_token",
@@ -228,8 +278,8 @@ mod tests {
         );
         assert_eq!(
             summary.json(),
-            "{\"schema\":\"tokcheck.summary/v1\",\"tokens\":3,\"verdicts\":{\"reject\":3},\
-             \"causes\":{\"expired\":3},\"kinds\":{\"access_token\":2,\"id_token\":1},\
+            "{\"schema\":\"tokcheck.summary/v1\",\"tokens\":3,\"judgements\":3,\"verdicts\":{\
+             \"reject\":3},\"causes\":{\"expired\":3},\"kinds\":{\"access_token\":2,\"id_token\":1},\
              \"issuers\":{\"x\":2,\"y\":1},\"audiences\":{\"a\":3,\"b\\u001b\":3}}\n"
         );
     }

@@ -2,7 +2,7 @@
 
 use super::layout::fitted;
 use crate::kind::Kind;
-use crate::verdict::report::{Decision, KindView, Outcome, Report, Severity};
+use crate::verdict::report::{Decision, Finding, KindView, Outcome, Report, Severity};
 
 /// "certainly an ID token"
 pub(super) fn kind(kind: &KindView) -> String {
@@ -97,6 +97,21 @@ pub(super) fn token(report: &Report) -> String {
         Some(slot) => format!("token {number}: {slot}"),
         None => format!("token {number}"),
     }
+}
+
+/// "token 2: `id_token`, line 7", where the text has lines.
+pub(super) fn token_on_line(report: &Report) -> String {
+    let token = token(report);
+    let link = if report.source.slot.is_some() { "," } else { ":" };
+    report.source.line.map_or_else(|| token.clone(), |line| format!("{token}{link} line {line}"))
+}
+
+/// Whether a finding only repeats what stands in the notes on how the token
+/// was got at.
+pub(super) fn is_told_by_repairs(finding: &Finding, report: &Report) -> bool {
+    finding.rule == "input-decorated"
+        && finding.severity == Severity::Note
+        && !report.source.repairs.is_empty()
 }
 
 /// The rows that were not asked for.

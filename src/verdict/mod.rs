@@ -57,6 +57,7 @@ impl Exhibit {
             slot: pasted.slot.clone(),
             form: pasted.form,
             repairs: pasted.repairs.clone(),
+            line: None,
             file: None,
         };
         let kind = kind::classify(&token, &hints);
@@ -84,7 +85,8 @@ impl Exhibit {
         } else {
             Credential::nothing(paste.instead.as_deref().unwrap_or("the input is empty"))
         };
-        let source = Source { index, slot: None, form: "bare", repairs: Vec::new(), file: None };
+        let (form, repairs) = ("bare", Vec::new());
+        let source = Source { index, slot: None, form, repairs, line: None, file: None };
         let kind = kind::classify(&token, &Hints::default());
         Self { token, source, kind, credential, sent: paste.sent.clone() }
     }

@@ -43,6 +43,8 @@ pub struct Source {
     pub form: &'static str,
     /// What was done to get at it.
     pub repairs: Vec<String>,
+    /// The line of the text on which it stood, from 1; none where the text is one paste.
+    pub line: Option<usize>,
     /// The file it was read from; for formats that point at one.
     #[serde(skip)]
     pub file: Option<String>,

@@ -183,6 +183,20 @@ fn usage() {
 }
 
 #[test]
+fn an_option_of_another_subcommand_is_told_where_it_belongs() {
+    let kit = Kit::new();
+    for (args, tip) in [
+        (&["explain", "--expires-within", "5m"][..], "--expires-within is an option of `verify`"),
+        (&["decode", "--jwks=x"], "--jwks is an option of `verify` and `explain`"),
+    ] {
+        let ran = kit.run(args, kit.good());
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.err.contains(&format!("tip: {tip}\n")), "{args:?}: {}", ran.err);
+        assert!(!ran.err.contains("as a value"), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_day_of_leeway_is_the_most() {
     let kit = Kit::new();
     for leeway in ["24h", "86400", "1440m", "0", "0s"] {

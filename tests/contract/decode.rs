@@ -99,7 +99,18 @@ fn quiet_prints_nothing() {
         assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""), "{args:?}");
     }
     let ran = kit.run(&["decode", "-q", "--claim", "absent"], &good);
-    assert_eq!((ran.code, ran.out.as_str()), (1, ""), "the code tells");
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (1, "", ""), "the code tells");
+    for (more, input) in [
+        (&[][..], ""),
+        (&[], "undefined"),
+        (&["--lines"], "some words\n"),
+        (&["--claims"], "hello"),
+    ] {
+        let ran = kit.run(&[&["decode", "-q"], more].concat(), input);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (3, "", ""), "{input}");
+    }
+    let ran = kit.run(&["decode", "-q", "@absent"], "");
+    assert!(ran.code == 2 && !ran.err.is_empty(), "an error is told");
     for command in ["verify", "explain"] {
         for (token, code) in [(kit.good(), 0), (kit.expired(), 1)] {
             let ran = kit.judge(command, &["-q"], &token);

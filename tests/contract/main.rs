@@ -21,5 +21,6 @@ mod input;
 mod json;
 mod keys;
 mod kinds;
+mod lines;
 mod slots;
 mod streams;

@@ -198,7 +198,7 @@ fn the_summary_counts() {
     assert_eq!(human.code, 1);
     for part in [
         "tokens               4",
-        "verdict              3  reject",
+        "verdict              3  rejected",
         "  2  expired",
         "  1  ok",
         ISSUER,
@@ -223,7 +223,7 @@ fn the_summary_counts() {
     // A format that has no place for it is not broken by it.
     let junit = kit.judge("verify", &["--summary", "--format", "junit"], &text);
     assert!(junit.out.ends_with("</testsuites>\n"), "{}", junit.out);
-    assert!(junit.err.contains("verdict              3  reject"), "{}", junit.err);
+    assert!(junit.err.contains("verdict              3  rejected\n"), "{}", junit.err);
     let schema: Value =
         serde_json::from_str(include_str!("../../schema/tokcheck-summary-v1.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();

@@ -18,7 +18,7 @@ pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let parties = parties(&config);
     let (client_ids, audiences) = known(args, &config, &parties);
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
-    let printer = Printer::new(&args.output, Question::Classify, io);
+    let printer = Printer::new(&args.input, &args.output, Question::Classify, io);
     let show = |report, outcome: &mut Outcome| printer.print(report, outcome);
     let (parties, expect) = (&parties, args.expect.as_deref());
     let work = Describe { hints, parties, now, printer: &printer, expect, show };

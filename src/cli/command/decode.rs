@@ -1,11 +1,12 @@
 //! `tokcheck decode`: what is in it?
 
 use std::io::Write;
+use std::slice;
 
 use anyhow::{Result, bail};
 
 use crate::cli::args::{DecodeArgs, Format, InputArgs, OutputArgs};
-use crate::cli::input::{Feed, Handed, sources};
+use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::parties::parties;
@@ -39,7 +40,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         bail!("--header, --claims and --claim print lines of their own; leave --format away");
     }
     let now = now(&args.output, io)?;
-    let printer = Printer::new(&args.output, Question::Decode, io);
+    let printer = Printer::new(&args.input, &args.output, Question::Decode, io);
     // Reading a token asks no configuration of its own accord: a broken file
     // next to it must not stand in the way. One that is named does count.
     let config = match &args.config.config {
@@ -92,8 +93,10 @@ impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
         let mut collector = Collector::new(self.printer, output.stream.summary, io);
         stream::run(feed, output.stream.jobs, self, &mut collector)?;
         let none = collector.pastes() == 0;
-        if none {
-            collector.say("tokcheck: there is no token in the input")?;
+        if none && !output.quiet {
+            let lines = passed_over(collector.passed_over()).map(|lines| format!(" ({lines})"));
+            let lines = lines.unwrap_or_default();
+            collector.say(&format!("tokcheck: there is no token in the input{lines}"))?;
         }
         let exit = collector.finish()?;
         Ok(match exit {
@@ -112,17 +115,19 @@ impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_, S> 
     fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()> {
         if handed.paste.found.is_empty() {
             outcome.and(Exit::NoToken);
-            nothing(handed, outcome.err())?;
+            if !self.printer.is_quiet() {
+                nothing(handed, outcome.err())?;
+            }
         }
         for (at, pasted) in handed.paste.found.iter().enumerate() {
-            let mut exhibit = Exhibit::read(pasted, index + at, &self.hints, false);
-            exhibit.source.file = handed.file.map(str::to_owned);
+            let mut exhibit = Exhibit::read(pasted, 0, &self.hints, false);
+            handed.place(&mut exhibit.source, index + at);
             if let Some(expected) = self.expect {
                 outcome.and(met(expected, &exhibit.kind));
             }
             let mut report = describe(&exhibit, self.now);
             report.kind.roles = self.parties.roles(&exhibit.token).map(Into::into);
-            self.printer.count(&report, outcome);
+            self.printer.count(slice::from_ref(&report), outcome);
             (self.show)(report, outcome)?;
         }
         Ok(())
@@ -151,7 +156,8 @@ fn nothing(handed: &Handed<'_>, err: &mut Vec<u8>) -> Result<()> {
         (None, None) => "there is no token in the input".to_owned(),
     };
     let file = handed.file.map(|name| format!("{}: ", escaped(name))).unwrap_or_default();
-    Ok(writeln!(err, "tokcheck: {file}no token: {what}")?)
+    let line = handed.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    Ok(writeln!(err, "tokcheck: {file}{line}no token: {what}")?)
 }
 
 /// One line a token: the part, or what keeps it from being shown.
@@ -168,18 +174,22 @@ fn part(only: &Only<'_>, report: &Report, quiet: bool, outcome: &mut Outcome) ->
         }
         return Ok(());
     }
+    // The exit code says the same without words.
+    let say = |outcome: &mut Outcome, text: String| {
+        if quiet { Ok(()) } else { writeln!(outcome.err(), "tokcheck: {text}") }
+    };
     let what = match only {
         Only::Claim(name) if claims.is_some() => {
             outcome.and(Exit::Rejected);
             let name = escaped(name);
-            return Ok(writeln!(outcome.err(), "tokcheck: the token has no claim '{name}'")?);
+            return Ok(say(outcome, format!("the token has no claim '{name}'"))?);
         }
         Only::Claim(_) | Only::Claims => "claims",
         Only::Header => "header",
     };
     outcome.and(if matches!(only, Only::Claim(_)) { Exit::Rejected } else { Exit::NoToken });
     let kind = kind_words(report);
-    Ok(writeln!(outcome.err(), "tokcheck: no {what} can be read: this is {kind}")?)
+    Ok(say(outcome, format!("no {what} can be read: this is {kind}"))?)
 }
 
 fn kind_words(report: &Report) -> String {

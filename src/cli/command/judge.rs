@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::api::{ClientExpectations, Possession};
 use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyArgs, VerifyKind};
 use crate::cli::command::symptom;
-use crate::cli::input::{Feed, Handed, sources};
+use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
@@ -76,7 +76,7 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let benches = vec![Bench { target, keys, model, demands }];
     let now = now(&args.judge.output, io)?;
     let (question, suspects) = (Question::Verify, Vec::new());
-    let printer = Printer::new(&args.judge.output, question, io);
+    let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
     Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
 }
 
@@ -139,7 +139,7 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     }
     let now = now(&args.judge.output, io)?;
     let question = Question::Explain;
-    let printer = Printer::new(&args.judge.output, question, io);
+    let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
     let slot = "access_token";
     Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
 }
@@ -192,7 +192,9 @@ impl Run<'_> {
         stream::run(feed, output.stream.jobs, self, &mut collector)?;
         if collector.pastes() == 0 {
             // Lines of prose without any token: there is nothing to let in.
-            let mut exhibit = Exhibit::missing(&Paste::default(), 0);
+            let instead = passed_over(collector.passed_over())
+                .map(|lines| format!("no line of the input holds one ({lines})"));
+            let mut exhibit = Exhibit::missing(&Paste { instead, ..Paste::default() }, 0);
             exhibit.source.file = file;
             let mut outcome = Outcome::default();
             self.judge(&exhibit, &mut outcome)?;
@@ -245,22 +247,22 @@ impl Run<'_> {
         if let ([bench], []) = (self.benches.as_slice(), self.suspects.as_slice()) {
             let report = self.report(exhibit, bench);
             outcome.and(self.exit(&report));
-            self.printer.count(&report, outcome);
+            self.printer.count(std::slice::from_ref(&report), outcome);
             return if self.wanted(&report) { self.printer.print(report, outcome) } else { Ok(()) };
         }
         let mut reports: Vec<Report> =
             self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
         for report in &reports {
             outcome.and(self.exit(report));
-            self.printer.count(report, outcome);
         }
+        self.printer.count(&reports, outcome);
         reports.retain(|report| self.wanted(report));
-        if let (false, true, Some(first)) =
-            (self.suspects.is_empty(), self.printer.is_human(), reports.first())
-        {
+        let first = reports.first().filter(|_| self.printer.is_human());
+        if let (false, Some(first)) = (self.suspects.is_empty(), first) {
             symptom::pick(&self.suspects, first, outcome.out())?;
         }
-        if self.benches.len() > 1 && self.printer.is_human() {
+        if let (true, Some(first)) = (self.benches.len() > 1, first) {
+            self.printer.head(first, outcome);
             let table = comparison(&reports, self.printer.style());
             outcome.out().extend(table.into_bytes());
             return Ok(());
@@ -338,8 +340,7 @@ impl Work for Run<'_> {
             exhibits.push(self.stand_in(handed));
         }
         for (at, exhibit) in exhibits.iter_mut().enumerate() {
-            exhibit.source.index = index + at;
-            exhibit.source.file = handed.file.map(str::to_owned);
+            handed.place(&mut exhibit.source, index + at);
             let before = std::mem::take(&mut outcome.exit);
             self.judge(exhibit, outcome)?;
             let one = outcome.exit;

@@ -138,8 +138,12 @@ fn findings(page: &mut Page, report: &Report, verdict: &Verdict, verbose: bool) 
         [(Severity::Error, "errors"), (Severity::Warning, "warnings"), (Severity::Note, "notes")]
     {
         // The summary has told the root cause already.
-        let more =
-            |f: &&Finding| f.severity == severity && f.rule != verdict.root_cause && f.rule != "ok";
+        let more = |f: &&Finding| {
+            f.severity == severity
+                && f.rule != verdict.root_cause
+                && f.rule != "ok"
+                && !words::is_told_by_repairs(f, report)
+        };
         let found: Vec<&Finding> = report.findings.iter().filter(more).collect();
         if !found.is_empty() {
             page.heading(title);
@@ -182,7 +186,7 @@ mod tests {
             "  WWW-Authenticate: Bearer error=\"invalid_token\"\n",
             "\nsteps ",
             "\n  FAIL  audience   https://orders.example.com",
-            "10 not checked: authorized party, nonce, ",
+            "  -     10 not checked (-v lists them)\n",
             "\nrejected: id-token-as-access-token",
         ];
         let mut from = 0;
@@ -227,6 +231,22 @@ mod tests {
         }
         let text = show(&report, Question::Verify, 120);
         assert!(text.contains("audience NOT checked"), "{text}");
+    }
+
+    #[test]
+    fn what_was_taken_off_is_told_once() {
+        let mut report = samples::accepted();
+        report.source.repairs = vec!["removed the quotes around it".to_owned()];
+        report.findings.push(Finding {
+            rule: "input-decorated",
+            severity: Severity::Note,
+            message: "To get at the token: removed the quotes around it.".to_owned(),
+            ..report.findings[0].clone()
+        });
+        let text = show(&report, Question::Explain, 80);
+        assert_eq!(text.matches("removed the quotes").count(), 1, "{text}");
+        let text = crate::render::markdown::markdown(&report);
+        assert_eq!(text.matches("removed the quotes").count(), 1, "{text}");
     }
 
     #[test]

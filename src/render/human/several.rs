@@ -6,15 +6,24 @@ use crate::render::paint::Ink;
 use crate::render::words;
 use crate::verdict::report::{Decision, Report};
 
-/// The line between several tokens: `--- token 2 of 3: id_token ---`. `total`
-/// is unknown in a stream.
+/// The line between several tokens: `--- token 2 of 3: id_token ---`, with the
+/// place in the text: `--- token 2: line 3 of app.log ---`. `total` is unknown
+/// in a stream.
 #[must_use]
 pub fn separator(report: &Report, total: Option<usize>, style: &Style) -> String {
     let mut page = Page::new(style.width, style.paint);
     let number = report.source.index + 1;
     let of = total.map(|n| format!(" of {n}")).unwrap_or_default();
-    let slot = report.source.slot.as_ref().map(|s| format!(": {s}")).unwrap_or_default();
-    let title = fitted(&format!("token {number}{of}{slot}"), page.width - 8);
+    let place = report.source.line.map(|line| match &report.source.file {
+        Some(file) => format!("line {line} of {file}"),
+        None => format!("line {line}"),
+    });
+    let mut title = format!("token {number}{of}");
+    for (link, part) in [": ", ", "].iter().zip(report.source.slot.iter().chain(&place)) {
+        title.push_str(link);
+        title.push_str(part);
+    }
+    let title = fitted(&title, page.width - 8);
     let rule = "-".repeat(page.width.saturating_sub(columns(&title) + 5));
     page.line(&[(Ink::Dim, "--- "), (Ink::Bold, &title), (Ink::Dim, &format!(" {rule}"))]);
     page.finish()
@@ -96,8 +105,19 @@ mod tests {
         report.source.index = 1;
         report.source.slot = Some("id_token".to_owned());
         let line = separator(&report, Some(3), &style(40));
-        assert_eq!(line, "--- token 2 of 3: id_token -------------\n");
-        assert!(separator(&report, None, &style(80)).starts_with("--- token 2: id_token ---"));
+        assert_eq!(line, "--- token 2 of 3: id_token, line ... ---\n");
+        let title = |report: &Report| {
+            let line = separator(report, None, &style(80));
+            line.trim_matches(['-', '\n', ' ']).to_owned()
+        };
+        let file = "fixtures/token response.json";
+        assert_eq!(title(&report), format!("token 2: id_token, line 7 of {file}"));
+        report.source.slot = None;
+        assert_eq!(title(&report), format!("token 2: line 7 of {file}"));
+        report.source.file = None;
+        assert_eq!(title(&report), "token 2: line 7");
+        report.source.line = None;
+        assert_eq!(title(&report), "token 2");
         assert_eq!(verdict_line(&report), "rejected: id-token-as-access-token");
     }
 

@@ -51,26 +51,20 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tigh
     let others = report.checks.iter().filter(|c| c.outcome == Outcome::Pass);
     let others: Vec<String> =
         others.filter(|c| !watched.contains(&c.id)).map(|c| words::row(c.id)).collect();
-    line(page, (Ink::Good, "  ok    "), "more", &others, tight >= Tight::Names);
-    // On an accepted token the last line names them.
-    if report.verdict.as_ref().is_none_or(|v| v.decision != Decision::Accept) {
-        line(
-            page,
-            (Ink::Dim, "  -     "),
-            "not checked",
-            &words::skipped(report),
-            tight >= Tight::Most,
-        );
+    if !others.is_empty() {
+        let lead = (Ink::Good, "  ok    ");
+        let text = format!("{} more: {}", others.len(), others.join(", "));
+        let room = page.width - lead.1.len();
+        let cut = tight >= Tight::Names;
+        page.wrapped(&[lead], Ink::Plain, &if cut { fitted(&text, room) } else { text });
     }
-}
-
-fn line(page: &mut Page, lead: (Ink, &str), what: &str, names: &[String], cut: bool) {
-    if names.is_empty() {
-        return;
+    // On an accepted token the last line names them; on another one, what
+    // nobody asked for is not what its reader looks for.
+    let skipped = report.checks.iter().filter(|c| c.outcome == Outcome::Skip).count();
+    if skipped > 0 && report.verdict.as_ref().is_none_or(|v| v.decision != Decision::Accept) {
+        let text = format!("{skipped} not checked (-v lists them)");
+        page.wrapped(&[(Ink::Dim, "  -     ")], Ink::Plain, &text);
     }
-    let text = format!("{} {what}: {}", names.len(), names.join(", "));
-    let room = page.width - lead.1.len();
-    page.wrapped(&[lead], Ink::Plain, &if cut { fitted(&text, room) } else { text });
 }
 
 /// One row with its cells in words.
