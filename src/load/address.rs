@@ -2,6 +2,7 @@
 //! name any issuer; it must not make tokcheck knock at the doors of a private
 //! network.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, ToSocketAddrs};
@@ -12,12 +13,19 @@ use url::{Host, Url};
 
 use crate::load::http::FetchError;
 use crate::text::escape::{escaped, shortened};
+use crate::token::masked;
 
 /// A URL that may be fetched: https, or http on this machine.
 ///
 /// # Errors
 /// [`FetchError::Refused`] with the reason.
 pub(super) fn permitted(text: &str, allow_http: bool) -> Result<Url, FetchError> {
+    if matches!(masked(text), Cow::Owned(_)) {
+        // Not even its name may be looked up: the resolver would learn the token.
+        return Err(FetchError::Refused(
+            "that is a token, or an address with a token in it; tokens are sent nowhere".to_owned(),
+        ));
+    }
     let given = escaped(&shortened(text, 200));
     let refused = |why: &str| Err(FetchError::Refused(format!("{given}: {why}")));
     let Ok(url) = Url::parse(text) else { return refused("not a URL") };
@@ -145,6 +153,9 @@ mod tests {
         {
             assert!(matches!(permitted(bad, false), Err(FetchError::Refused(_))), "{bad}");
         }
+        let token = "https://eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl/.well-known/x";
+        let refused = permitted(token, true).unwrap_err().to_string();
+        assert!(refused.contains("sent nowhere") && !refused.contains("c2ln"), "{refused}");
         assert!(permitted("http://a.example", true).is_ok());
         let error = permitted("https://me:hunter2@a.example", false).unwrap_err().to_string();
         assert!(!error.contains("hunter2"));

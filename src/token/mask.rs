@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2};
 
-use super::{Form, Token};
+use super::{Form, Segment, Token};
 use crate::text::json::{Json, Object};
 
 /// What stands in place of a part that was taken out.
@@ -234,11 +234,16 @@ fn header_in(part: &[u8]) -> Option<usize> {
     })
 }
 
+/// Whether a byte occurs in a part of a token, padded or in the other alphabet too.
+fn is_packed(byte: u8) -> bool {
+    is_part(byte) || matches!(byte, b'=' | b'+' | b'/')
+}
+
 /// Finds a compact token: where it starts, how much of it may stay, where it ends.
 fn token_in(text: &str) -> Option<(usize, usize, usize)> {
     let bytes = text.as_bytes();
     let part_end =
-        |from: usize| from + bytes[from..].iter().take_while(|byte| is_part(**byte)).count();
+        |from: usize| from + bytes[from..].iter().take_while(|byte| is_packed(**byte)).count();
     let mut from = 0;
     while let Some(dot) = memchr(b'.', &bytes[from..]).map(|at| from + at) {
         let payload_end = part_end(dot + 1);
@@ -247,28 +252,38 @@ fn token_in(text: &str) -> Option<(usize, usize, usize)> {
             from = payload_end.max(dot + 1);
             continue;
         }
-        let head = bytes[from..dot].iter().rposition(|byte| !is_part(*byte));
+        let head = bytes[from..dot].iter().rposition(|byte| !is_packed(*byte));
         let head = head.map_or(from, |at| from + at + 1);
         let Some(start) = header_in(&bytes[head..dot]).map(|at| head + at) else {
             from = dot + 1;
             continue;
         };
-        let mut last = payload_end + 1;
-        let mut end = part_end(last);
-        // A JWE has five parts; disclosures follow an SD-JWT.
+        // The chain goes on with further parts, with disclosures, or with a full
+        // stop and the next word of a sentence: none of these may hide the signature.
+        let (mut end, mut filled) = (payload_end, false);
         while matches!(bytes.get(end), Some(b'.' | b'~')) {
-            if bytes[end] == b'.' {
-                last = end + 1;
-            }
-            end = part_end(end + 1);
+            let next = part_end(end + 1);
+            filled |= next > end + 1;
+            end = next;
         }
-        if end > last {
-            return Some((start, last - start, end));
+        if filled {
+            let keep = tag_of_jwe(&text[start..end]).unwrap_or(payload_end + 1 - start);
+            return Some((start, keep, end));
         }
         // Whatever else starts in this chain of parts ends as empty.
         from = end;
     }
     None
+}
+
+/// Where the authentication tag begins, if the chain is a JWE: of one, only the
+/// tag is taken out (RFC 7516 section 3.1).
+fn tag_of_jwe(chain: &str) -> Option<usize> {
+    let parts: Vec<&str> = chain.splitn(6, '.').collect();
+    let [header, _, _, _, tag] = parts.as_slice() else { return None };
+    let head = Segment::read(header).bytes?;
+    let named = String::from_utf8_lossy(&head).contains("\"enc\"");
+    (named && !tag.is_empty()).then(|| chain.len() - tag.len())
 }
 
 #[cfg(test)]
@@ -287,6 +302,18 @@ mod tests {
     }
 
     #[test]
+    fn what_follows_does_not_hide_it() {
+        for end in [".", "..", ".See", ". See", ".a.b", ".a.b.c", "~", "~.", "=", "==.", "/x.y"] {
+            for token in [TOKEN, "eyJhbGciOiJIUzI1NiJ9=.eyJzdWIiOiJhIn0==.c2lnbmF0dXJlLXNlY3JldA"] {
+                let text = format!("it was {token}{end}");
+                let shown = masked(&text);
+                assert!(!shown.contains("c2lnbmF0dXJl"), "{shown}");
+                assert!(shown.starts_with("it was eyJhbGciOiJIUzI1NiJ9"), "{shown}");
+            }
+        }
+    }
+
+    #[test]
     fn what_stands_before_may_be_any_text() {
         assert_eq!(masked("\u{e0041}eyJh.eyJi.c2ln"), "\u{e0041}eyJh.eyJi.\u{2026}");
         assert_eq!(masked("\u{e0041}. a\u{e9}. b"), "\u{e0041}. a\u{e9}. b");
@@ -296,7 +323,9 @@ mod tests {
     #[test]
     fn a_long_chain_of_parts_is_read_once() {
         let chain = "eyJ..".repeat(200_000);
-        assert_eq!(masked(&chain), chain);
+        assert_eq!(masked(&chain), "eyJ..\u{2026}");
+        let empty = "eyJ..".to_owned() + &".".repeat(200_000);
+        assert!(masked(&empty) == empty);
     }
 
     #[test]
@@ -316,7 +345,10 @@ mod tests {
 
     #[test]
     fn jwe_and_sd_jwt_too() {
-        assert_eq!(masked("eyJh..iv.text.tag"), "eyJh..iv.text.…");
+        // {"enc":"A128GCM","alg":"dir"}
+        let jwe = "eyJlbmMiOiJBMTI4R0NNIiwiYWxnIjoiZGlyIn0";
+        assert_eq!(masked(&format!("{jwe}..iv.text.tag")), format!("{jwe}..iv.text.…"));
+        assert_eq!(masked("eyJh..iv.text.tag"), "eyJh..…");
         assert!(!masked("eyJh.b.sig~disc~").contains("sig"));
     }
 
