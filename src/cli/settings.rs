@@ -115,6 +115,16 @@ pub(super) fn target(
 /// profile the tenant and its keys are taken: the client that is named, else
 /// those that the configuration knows at that tenant. A flag says otherwise.
 pub(super) fn of_client(demand: &DemandArgs, profile: &mut ApiProfile, config: &Config) {
+    // What the API asks of access tokens is nothing that such a token has.
+    if demand.scope.is_empty() {
+        profile.scopes.clear();
+    }
+    if demand.permission.is_empty() {
+        profile.permissions.clear();
+    }
+    if demand.token_use.is_none() && profile.token_use.as_deref() == Some("access") {
+        profile.token_use = None;
+    }
     if !demand.audience.is_empty() {
         return;
     }

@@ -162,6 +162,15 @@ mod tests {
             ("only non-refresh tokens are allowed", "refresh-token-as-access-token"),
             ("Invalid ID Token (used too early)", "not-yet-valid"),
             ("jwt issuer invalid. expected: undefined", "issuer-mismatch"),
+            ("error:0909006C:PEM routines:get_name:no start line", "key-material-format"),
+        ] {
+            assert_eq!(first(text).map(|(_, s)| s), Some(suspect), "{text}");
+        }
+    }
+
+    #[test]
+    fn descriptions_of_aspnet_and_codes_of_microsoft_are_known() {
+        for (text, suspect) in [
             ("The audience 'empty' is invalid", "audience-missing"),
             (
                 "Bearer error=\"invalid_token\", error_description=\"The audience 'x' is invalid\"",
@@ -176,7 +185,6 @@ mod tests {
             ("IDX10500: Signature validation failed.", "no-verification-key"),
             ("IDX10501: Signature validation failed.", "key-not-found"),
             ("IDX10503: Signature validation failed.", "key-not-found"),
-            ("error:0909006C:PEM routines:get_name:no start line", "key-material-format"),
         ] {
             assert_eq!(first(text).map(|(_, s)| s), Some(suspect), "{text}");
         }

@@ -218,7 +218,7 @@ fn an_id_token_is_held_against_the_client_and_spoken_of_as_its() {
     let kit = Kit::new();
     let config = format!(
         "[tenants.t]\nissuer = \"{ISSUER}\"\n[clients.spa]\ntenant = \"t\"\nclient_id = \
-         \"{CLIENT}\"\n[apis.orders]\ntenant = \"t\"\naudience = [\"{API}\"]\njwks = \
+         \"{CLIENT}\"\n[apis.orders]\ntenant = \"t\"\naudience = [\"{API}\"]\nscopes = [\"read:a\"]\njwks = \
          \"jwks.json\"\n"
     );
     kit.write("tokcheck.toml", config);

@@ -17,6 +17,7 @@ use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
 use crate::issuer::{Provider, by_issuer};
 use crate::kind::Hints;
+use crate::load::config::Config;
 use crate::load::input::Source;
 use crate::load::keys::{SecretSource, certificate};
 use crate::render::human::{Question, comparison};
@@ -114,16 +115,7 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
             && !target.sources.are_given()
             && !args.judge.key.discover;
         if args.judge.demand.api.is_none() && target.profile.expects_nothing() && keyless {
-            let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
-            let known = if known.is_empty() {
-                String::new()
-            } else {
-                format!("; the configuration has {}", known.join(", "))
-            };
-            bail!(
-                "nothing is said of the API: name its profile (--api NAME{known}) or what it \
-                 expects (--issuer, --audience, --scope, ...)"
-            );
+            bail!(nothing_said(&config));
         }
         targets.push(target);
     }
@@ -147,6 +139,20 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let printer = Printer::new(&args.judge.output, question, io);
     let slot = "access_token";
     Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
+}
+
+/// No API is named, and nothing is said of one.
+fn nothing_said(config: &Config) -> String {
+    let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
+    let known = if known.is_empty() {
+        String::new()
+    } else {
+        format!("; the configuration has {}", known.join(", "))
+    };
+    format!(
+        "nothing is said of the API: name its profile (--api NAME{known}) or what it expects \
+         (--issuer, --audience, --scope, ...)"
+    )
 }
 
 /// The provider of the API that is named, where one is and is known.
