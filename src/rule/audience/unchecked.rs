@@ -83,7 +83,7 @@ fn in_its_place(facts: &Facts<'_>, seen: Seen) -> Seen {
         seen
     };
     seen.fix(
-        "name no audience, unless the login asks for one (resource=...): access tokens of this \
-         provider carry no aud of their own",
+        "name no audience here, unless the login asks for one (resource=...): access tokens of \
+         this provider carry no aud of their own, and an expected one would refuse them all",
     )
 }
