@@ -121,7 +121,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l audience -d
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l alg -d 'Accepted algorithm (repeatable)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l scope -d 'Needed scope (repeatable: all are needed)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l permission -d 'Needed permission (repeatable: all are needed)' -r
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l scope-claim -d 'Claim that is read for scopes (repeatable) [default: scope, scp]' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l scope-claim -d 'Claim that is read for scopes, or a member of one by its path (repeatable) [default: scope, scp]' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l require -d 'Claim that has to be there, or to have this value (repeatable)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l typ -d 'Accepted typ of the header (repeatable)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand verify" -l leeway -d 'Clock tolerance: seconds, or 5s, 2m, 1h (at most 24h) [default: 0]' -r
@@ -202,7 +202,7 @@ complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l audience -
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l alg -d 'Accepted algorithm (repeatable)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l scope -d 'Needed scope (repeatable: all are needed)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l permission -d 'Needed permission (repeatable: all are needed)' -r
-complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l scope-claim -d 'Claim that is read for scopes (repeatable) [default: scope, scp]' -r
+complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l scope-claim -d 'Claim that is read for scopes, or a member of one by its path (repeatable) [default: scope, scp]' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l require -d 'Claim that has to be there, or to have this value (repeatable)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l typ -d 'Accepted typ of the header (repeatable)' -r
 complete -c tokcheck -n "__fish_tokcheck_using_subcommand explain" -l leeway -d 'Clock tolerance: seconds, or 5s, 2m, 1h (at most 24h) [default: 0]' -r

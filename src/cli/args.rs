@@ -272,7 +272,8 @@ pub(crate) struct DemandArgs {
     /// Needed permission (repeatable: all are needed)
     #[arg(long, value_name = "PERMISSION")]
     pub(crate) permission: Vec<String>,
-    /// Claim that is read for scopes (repeatable) [default: scope, scp]
+    /// Claim that is read for scopes, or a member of one by its path
+    /// (repeatable) [default: scope, scp]
     #[arg(long, value_name = "CLAIM")]
     pub(crate) scope_claim: Vec<String>,
     /// Claim that has to be there, or to have this value (repeatable)

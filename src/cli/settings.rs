@@ -10,7 +10,7 @@ use super::Io;
 use super::args::{ConfigArgs, DemandArgs, FetchArgs, KeyArgs};
 use crate::api::ApiProfile;
 use crate::issuer;
-use crate::key::SecretEncoding;
+use crate::key::{Algorithm, SecretEncoding};
 use crate::load::cache::{Cache, Mode};
 use crate::load::config::{Config, KeySettings, required_claim};
 use crate::load::discovery::Discovery;
@@ -111,6 +111,35 @@ pub(super) fn target(
     Ok(Target { profile, sources })
 }
 
+/// The audience of a token of the login is the client, not the API of whose
+/// profile the tenant and its keys are taken: the client that is named, else
+/// those that the configuration knows at that tenant. A flag says otherwise.
+pub(super) fn of_client(demand: &DemandArgs, profile: &mut ApiProfile, config: &Config) {
+    // What the API asks of access tokens is nothing that such a token has.
+    if demand.scope.is_empty() {
+        profile.scopes.clear();
+    }
+    if demand.permission.is_empty() {
+        profile.permissions.clear();
+    }
+    if demand.token_use.is_none() && profile.token_use.as_deref() == Some("access") {
+        profile.token_use = None;
+    }
+    if !demand.audience.is_empty() {
+        return;
+    }
+    let tenant = demand.api.as_ref().and_then(|name| config.apis.get(name)?.tenant.as_ref());
+    let at_tenant =
+        config.clients.values().filter(|c| tenant.is_some() && c.tenant.as_ref() == tenant);
+    let clients: Vec<String> = match &profile.client_id {
+        Some(client) => vec![client.clone()],
+        None => at_tenant.map(|client| client.client_id.clone()).collect(),
+    };
+    if !clients.is_empty() {
+        profile.audience = Some(clients);
+    }
+}
+
 fn unknown_api(name: &str, config: &Config) -> anyhow::Error {
     let place = config.path.as_ref().map_or_else(
         || "there is no tokcheck.toml".to_owned(),
@@ -179,6 +208,9 @@ fn apply(demand: &DemandArgs, profile: &mut ApiProfile) -> Result<()> {
             to.clone_from(flag);
         }
     };
+    if let Some((name, meant)) = demand.alg.iter().find_map(|n| Some((n, Algorithm::meant(n)?))) {
+        bail!("--alg: '{}' is no signature algorithm; did you mean '{meant}'?", escaped(name));
+    }
     maybe(&demand.audience, &mut profile.audience);
     maybe(&demand.alg, &mut profile.algorithms);
     maybe(&demand.scope_claim, &mut profile.scope_claims);

@@ -39,7 +39,8 @@ pub struct Provider {
     /// Its own markers of kinds, the most telling first.
     pub markers: &'static [Sign],
     /// How a client asks for a token for an API, in the provider's own words;
-    /// `{audience}` stands for the API's identifier.
+    /// `{audience}` stands for the API's identifier, `{scope}` for a scope of
+    /// the API with that before it.
     pub ask_for_api: &'static str,
     /// Its own APIs, whose tokens are not meant for the developer's API.
     pub own_apis: &'static [OwnApiRecord],
@@ -59,10 +60,14 @@ impl Provider {
         self.sites.iter().any(|site| site.holds_host(host))
     }
 
-    /// How to ask for a token for the API of this identifier.
+    /// How to ask for a token for the API of this identifier, with this scope.
     #[must_use]
-    pub fn ask(&self, audience: &str) -> String {
-        self.ask_for_api.replace("{audience}", audience)
+    pub fn ask(&self, audience: &str, scope: Option<&str>) -> String {
+        let scope = match scope.unwrap_or("SCOPE") {
+            full if full.contains('/') => full.to_owned(),
+            short => format!("{audience}/{short}"),
+        };
+        self.ask_for_api.replace("{audience}", audience).replace("{scope}", &scope)
     }
 }
 
@@ -212,8 +217,11 @@ mod tests {
 
     #[test]
     fn advice_names_the_audience() {
-        let text = by_id("auth0").unwrap().ask("https://api.example");
+        let text = by_id("auth0").unwrap().ask("https://api.example", None);
         assert!(text.contains("audience=https://api.example"), "{text}");
+        let entra = by_id("entra").unwrap();
+        assert!(entra.ask("api://a", Some("Read")).contains("the scope api://a/Read of"));
+        assert!(entra.ask("a", Some("api://b/Read")).contains("the scope api://b/Read of"));
         assert!(ask_any("x").contains("resource=x"));
     }
 }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::text::nearest::nearest;
+
 /// A hash function of the SHA-2 family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
@@ -97,7 +99,27 @@ pub enum Algorithm {
     Rs(Hash),
 }
 
+/// Names of signature algorithms that an API may well take and that are not
+/// checked here.
+const ELSEWHERE: [&str; 6] = ["none", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87", "RS1"];
+
 impl Algorithm {
+    /// The names of those that are checked here.
+    pub const NAMES: [&str; 15] = [
+        "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "ES256K",
+        "EdDSA", "Ed25519", "HS256", "HS384", "HS512",
+    ];
+
+    /// The name that was meant by one that is of no algorithm, where it is near one.
+    #[must_use]
+    pub fn meant(name: &str) -> Option<&'static str> {
+        if Self::from_name(name).is_some() || ELSEWHERE.contains(&name) || name.len() > 16 {
+            return None;
+        }
+        let same = |known: &&str| known.eq_ignore_ascii_case(name);
+        Self::NAMES.into_iter().find(same).or_else(|| nearest(name, Self::NAMES))
+    }
+
     /// The algorithm of that name; letter case counts (RFC 7515 section 4.1.1).
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -165,6 +187,16 @@ mod tests {
         }
         for name in ["none", "rs256", "nOnE", "", "ES521", "Ed448", "RS1", "HS256 "] {
             assert_eq!(Algorithm::from_name(name), None, "{name}");
+        }
+        assert!(Algorithm::NAMES.into_iter().all(|name| Algorithm::from_name(name).is_some()));
+        for (written, meant) in [
+            ("RS257", Some("RS256")),
+            ("rs256", Some("RS256")),
+            ("whatever", None),
+            ("Ed448", None),
+            ("RS256", None),
+        ] {
+            assert_eq!(Algorithm::meant(written), meant, "{written}");
         }
         assert_eq!(Algorithm::from_name("Ed25519"), Algorithm::from_name("EdDSA"));
     }

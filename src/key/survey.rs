@@ -10,8 +10,10 @@ use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 
 mod document;
+mod meaning;
 
 pub use document::lint;
+pub use meaning::{MEANINGS, Meaning, meaning};
 
 /// How grave an issue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

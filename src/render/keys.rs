@@ -1,14 +1,17 @@
 //! What `tokcheck keys` found: for people, and as one JSON object.
 
 use super::json::safe_json;
-use super::layout::Page;
+use super::layout::{Page, wrap};
 use super::paint::{Ink, Paint};
-use crate::key::survey::{Grade, Issue, Survey, Surveyed};
+use crate::key::survey::{Grade, Issue, Meaning, Survey, Surveyed};
 use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 
 /// The version of the JSON form.
 const SCHEMA: &str = "tokcheck.keys/v1";
+
+/// Columns of a page of the manual.
+const COLUMNS: usize = 78;
 
 /// All that is shown.
 #[derive(Debug)]
@@ -29,6 +32,14 @@ pub struct Sheet<'a> {
     pub survey: &'a Survey,
     /// The instant that they were looked at for.
     pub now: Timestamp,
+}
+
+/// The page of a finding that no token shows.
+#[must_use]
+pub fn meaning(meaning: &Meaning) -> String {
+    let Meaning { id, title, why, fix } = meaning;
+    let filled = |text: &str| wrap(text, COLUMNS, COLUMNS).join("\n");
+    format!("{id}\n\n# {title}\n\n{}\n\n## Fix\n{}", filled(why), filled(fix))
 }
 
 /// As one line of JSON, without the line end.

@@ -141,7 +141,9 @@ pub(super) fn accepted(report: &Report) -> String {
         (false, _) => parts.push("expiry NOT checked".to_owned()),
     }
     if passed("audience") {
-        parts.push("meant for this API".to_owned());
+        let to_a_client = find("audience").is_some_and(|c| c.message == "issued to this client");
+        let whom = if to_a_client { "issued to this client" } else { "meant for this API" };
+        parts.push(whom.to_owned());
     } else {
         parts.push("audience NOT checked".to_owned());
     }

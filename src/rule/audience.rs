@@ -9,8 +9,10 @@ use crate::text::json::{Json, Object};
 use crate::token::Claim;
 
 mod measure;
+mod unchecked;
 
 use measure::{check, stand_in};
+use unchecked::unchecked;
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -133,7 +135,11 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let made_for =
         if list.is_empty() { "nobody: its aud list is empty".to_owned() } else { listed(&list) };
-    if list.iter().any(|aud| wanted.iter().any(|w| w == aud)) {
+    let is_named = list.iter().any(|aud| wanted.iter().any(|w| w == aud));
+    if is_named && facts.demands.kind != WantedKind::IdToken {
+        return Some(one_text(facts, &made_for));
+    }
+    if is_named {
         return Some(
             Seen::error(format!(
                 "The ID token names an audience beside the client: it is for {made_for}, and only \
@@ -164,10 +170,8 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
          for {} only.{itself} A token is good for the API that it was asked for.",
         listed(wanted)
     ));
-    let mut general = vec![
-        ask(facts, wanted.first().map_or("", String::as_str)),
-        "get one token per API; a token for one does not open another".to_owned(),
-    ];
+    let mut general =
+        vec![ask(facts), "get one token per API; a token for one does not open another".to_owned()];
     if is_own_of_provider(facts) {
         return Some(seen.fix(general.remove(0)).fix(general.remove(0)));
     }
@@ -175,6 +179,22 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         "do not add this audience to the API unless it is another name of the same API".to_owned(),
     );
     Some(seen.fix_at(facts, "audience-mismatch", general))
+}
+
+/// A server that compares `aud` as one text, and a list that holds the API.
+fn one_text(facts: &Facts<'_>, made_for: &str) -> Seen {
+    let seen = Seen::error(format!(
+        "The token is for this API: its aud, {made_for}, names {}. But this server compares aud \
+         with one text, and here it is a list: a list never fits there, whatever it holds.",
+        listed(&facts.demands.audience)
+    ));
+    let seen = if facts.claims().strings_claim("aud").present().is_some_and(|all| all.len() == 1) {
+        seen.fix("let the issuer write its one audience as a string, where it lets you choose")
+    } else {
+        seen.fix("ask for a token with this one audience: some issuers add their userinfo endpoint to aud where the login asks for the scope openid")
+    };
+    seen.fix("or check aud in a part that reads lists: the API itself, behind this server")
+        .fix("do not switch the audience check off: then every token of the issuer passes")
 }
 
 /// Whether the wanted audience is an API of the provider's own: nothing can be
@@ -231,7 +251,7 @@ fn missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             facts,
             "audience-missing",
             [
-                ask(facts, wanted.first().map_or("", String::as_str)),
+                ask(facts),
                 "where you issue the token yourself: set aud to the API's identifier".to_owned(),
             ],
         ),
@@ -323,42 +343,10 @@ fn default_only(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             facts,
             "audience-default-only",
             [
-                ask(facts, facts.demands.audience.first().map_or("", String::as_str)),
+                ask(facts),
                 "do not let the API accept the default audience: every client has it".to_owned(),
             ],
         ),
-    )
-}
-
-fn unchecked(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let refused = checks.failed(CheckId::Audience);
-    if !facts.demands.audience.is_empty() || refused || !super::has_claims(facts) {
-        return None;
-    }
-    let list = facts.claims().strings_claim("aud").present().unwrap_or_default();
-    let whose = if list.is_empty() {
-        String::new()
-    } else {
-        format!(" (this one is for {})", listed(&list))
-    };
-    let fix = match (facts.demands.kind, list.first()) {
-        (WantedKind::ForApi | WantedKind::AccessToken, Some(aud)) => {
-            format!(
-                "name the API's identifier: --audience, or audience in its profile (is it {}?)",
-                quoted(aud)
-            )
-        }
-        (WantedKind::ForApi | WantedKind::AccessToken, None) => {
-            "name the API's identifier: --audience, or audience in its profile".to_owned()
-        }
-        _ => "name the client: --client-id".to_owned(),
-    };
-    Some(
-        Seen::warning(format!(
-            "The audience is not checked, so every token of this issuer passes{whose}, also one \
-             that was made for another API or app."
-        ))
-        .fix(fix),
     )
 }
 

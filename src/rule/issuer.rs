@@ -217,6 +217,22 @@ fn is_internal(host: &str) -> bool {
     !lower.contains('.') || SUFFIXES.iter().any(|suffix| lower.ends_with(suffix))
 }
 
+/// The expected issuer and the token's, where these are two issuers and not
+/// two names of one: keys of the one say nothing of the other's tokens.
+pub(super) fn strangers<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<(&'a str, &'a str)> {
+    let sides = sides(facts, checks)?;
+    let apart = match sides.difference {
+        Difference::WrongTenant => true,
+        Difference::Path => !is_one_server(&sides),
+        Difference::Other => spelling(sides.wanted) != spelling(sides.is),
+        Difference::CustomDomain
+        | Difference::InternalHostname
+        | Difference::TrailingSlash
+        | Difference::Version => false,
+    };
+    apart.then_some((sides.wanted, sides.is))
+}
+
 fn both(sides: &Sides<'_>) -> String {
     format!("the API expects {}, the token has {}", quoted(sides.wanted), quoted(sides.is))
 }
@@ -288,16 +304,18 @@ fn spelled(facts: &Facts<'_>, s: &Sides<'_>) -> Seen {
 
 fn trailing_slash(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     seen(facts, checks, Difference::TrailingSlash, |s| {
-        Seen::error(format!(
+        let seen = Seen::error(format!(
             "The issuer differs by the final slash only: {}. Issuers are compared letter by \
              letter, and the slash counts.",
             both(s)
-        ))
-        .fix(format!(
-            "set the API's issuer to {}, exactly as the token and the discovery document have it",
-            quoted(s.is)
-        ))
-        .fix("do not strip or add the slash in code: other parts compare it too")
+        ));
+        let set = format!("set the API's issuer to {}, exactly as the token has it", quoted(s.is));
+        let seen = if s.is.ends_with('/') {
+            seen.fix(set)
+        } else {
+            seen.fix_at(facts, "issuer-trailing-slash", [set])
+        };
+        seen.fix("do not strip or add the slash in code: other parts compare it too")
     })
 }
 

@@ -1,9 +1,11 @@
 //! Algorithm, `crit`, key and signature.
 
+use super::issuer::strangers;
 use super::steps::NONE;
 use super::structure::signature_alone_is_flawed;
 use super::{CheckSpec, Checks, Facts, Group, Outcome, Rule, Seen, listed, quoted, rule};
 use crate::api::CheckId;
+use crate::issuer::by_issuer;
 use crate::key::{KeyOutcome, Kid, SecretEncoding, SignatureOutcome};
 use crate::server::Refusal;
 
@@ -208,7 +210,7 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let published_words =
         if published.is_empty() { "no key with a kid".to_owned() } else { listed(published) };
     let required = facts.demands.behaviour.practice.kid == Kid::Required;
-    let stranger = checks.failed(CheckId::Issuer);
+    let stranger = strangers(facts, checks);
     let mut seen = match kid {
         None if required => Seen::error(format!(
             "The token's header has no kid, and this server looks for the key by kid alone. The \
@@ -226,26 +228,19 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             quoted(facts.token.alg().unwrap_or("?"))
         ))
         .fix("check that the key set is the one of the token's issuer"),
-        Some(kid) => Seen::error(format!(
-            "The token says that key (kid) {} signed it, and the key set holds {published_words}. \
-             {}",
-            quoted(kid),
-            if stranger {
-                "The token's issuer is another one as well, so these are the keys of the wrong \
-                 tenant or environment for it; no key was rotated away."
-            } else {
-                "Either the keys were rotated since, so that token or key set is old, or the \
-                 token comes from another tenant or environment."
-            }
-        ))
-        .fix(if stranger {
-            "let the app log in at the tenant that the API trusts: iss and keys belong together"
-        } else {
-            "log in again for a token under a current key; where the key set is a file, fetch it anew"
-        })
-        .fix("compare the token's iss with the issuer whose keys were used")
-        .fix_at(facts, "key-not-found", NONE)
-        .fix("let the API fetch the key set again when it meets an unknown kid"),
+        Some(kid) => match stranger {
+            Some(issuers) => of_another_issuer(kid, &published_words, issuers),
+            None => Seen::error(format!(
+                "The token says that key (kid) {} signed it, and the key set holds \
+                 {published_words}. Either the keys were rotated since, so that token or key set \
+                 is old, or the token comes from another tenant or environment.",
+                quoted(kid)
+            ))
+            .fix("log in again for a token under a current key; where the key set is a file, fetch it anew")
+            .fix("compare the token's iss with the issuer whose keys were used")
+            .fix_at(facts, "key-not-found", NONE)
+            .fix("let the API fetch the key set again when it meets an unknown kid"),
+        },
     };
     if let Some(other) = &facts.judgement.other_key_fits {
         seen.message = format!("{} The signature itself fits another key, {other}.", seen.message);
@@ -254,6 +249,31 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return Some(seen);
     }
     None
+}
+
+/// The keys are those of one issuer and the token is another's: that is what
+/// has to be mended, and no fetching helps.
+fn of_another_issuer(kid: &str, published: &str, (wanted, is): (&str, &str)) -> Seen {
+    let whose = match (by_issuer(wanted), by_issuer(is)) {
+        (Some(ours), Some(theirs)) if ours.id == theirs.id => {
+            format!("another tenant of {}", ours.title)
+        }
+        (_, Some(theirs)) => format!("another issuer ({})", theirs.title),
+        (_, None) => "another issuer".to_owned(),
+    };
+    Seen::error(format!(
+        "The token is of {whose}: the API expects {}, the token has {}. So its key (kid) {} is \
+         not among the keys that the API uses ({published}); no key was rotated away.",
+        quoted(wanted),
+        quoted(is),
+        quoted(kid)
+    ))
+    .fix(format!("let the app log in where the API trusts, at {}", quoted(wanted)))
+    .fix(format!(
+        "or let the API trust {}, if that one is meant: issuer and key set together",
+        quoted(is)
+    ))
+    .fix("do not fetch the key set again for it: a key of another issuer never comes into it")
 }
 
 fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {

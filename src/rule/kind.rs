@@ -84,6 +84,13 @@ static RULES: [Rule; 8] = [
 /// A wrong kind leads when it explains a failure, warns when the token passes
 /// all the same, and says nothing while other things can't be told.
 fn graded(facts: &Facts<'_>, checks: &Checks, error: Seen) -> Option<Seen> {
+    let passes = "It passes here all the same, since no check stops it.";
+    let message = format!("{} {passes}", error.message);
+    graded_as(facts, checks, error, message)
+}
+
+/// The same, with a warning in words of its own.
+fn graded_as(facts: &Facts<'_>, checks: &Checks, error: Seen, warning: String) -> Option<Seen> {
     if facts.demands.kind != WantedKind::ForApi && !checks.failed(CheckId::Type) {
         return None;
     }
@@ -93,9 +100,7 @@ fn graded(facts: &Facts<'_>, checks: &Checks, error: Seen) -> Option<Seen> {
     if checks.any_failed() {
         return Some(error);
     }
-    let message =
-        format!("{} It passes here all the same, since no check stops it.", error.message);
-    Some(Seen { severity: super::Severity::Warning, message, ..error })
+    Some(Seen { severity: super::Severity::Warning, message: warning, ..error })
 }
 
 /// The kind, where the signs speak for it and the token is one that can be read.
@@ -160,7 +165,11 @@ fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         (Outcome::Pass, _) => " The token itself is genuine.",
         _ => "",
     };
-    let api = first_audience(facts);
+    if app.is_empty() && !api.is_empty() && !checks.any_failed() {
+        let seen = by_its_own_app(&api, use_claim);
+        let message = seen.message.clone();
+        return graded_as(facts, checks, seen, message);
+    }
     let error = Seen::error(format!(
         "You sent the ID token{use_claim}. It tells your app who signed in, so its audience is \
          the app, {client}. {takes}{genuine}"
@@ -169,13 +178,27 @@ fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         facts,
         "id-token-as-access-token",
         [
-            ask(facts, api),
+            ask(facts),
             "send Authorization: Bearer <access_token>, not <id_token>".to_owned(),
             "do not add the client id to the API's audiences: then every app's ID token opens the API"
                 .to_owned(),
         ],
     );
     graded(facts, checks, error)
+}
+
+/// An ID token at an API whose audience is the app's own client id: right for
+/// the app's own backend, wrong anywhere else, and the API has to know which.
+fn by_its_own_app(api: &[&str], use_claim: &str) -> Seen {
+    let client = listed(api);
+    let seen = Seen::error(format!(
+        "You sent the ID token{use_claim}, and it passes because the audience that this API \
+         expects, {client}, is the app's client id. That is in order where the API is the backend \
+         of this very app and wants to know who signed in; an API that other apps call takes \
+         access tokens."
+    ));
+    seen.fix("the backend of this app: nothing to change, as long as it takes no client id but its own")
+        .fix("any other API: let it expect an identifier of its own, and take access tokens that were made for that (tokcheck rule id-token-as-access-token says how, provider by provider)")
 }
 
 /// Where the token is of another issuer as well: which one to ask.
@@ -229,15 +252,10 @@ fn api_of(facts: &Facts<'_>) -> String {
     }
 }
 
-fn first_audience<'a>(facts: &Facts<'a>) -> &'a str {
-    facts.demands.audience.first().map_or("<API identifier>", String::as_str)
-}
-
 fn management(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let (title, audience) = own_api(facts, checks, OwnApi::Management)?;
     let error = Seen::error(format!(
-        "This is an access token for the provider's {title} (Management API): its audience is \
-         {audience}. {}; a token is good for the API it was asked for and for no other.",
+        "This is an access token for the {title}: its audience is {audience}. {}; a token is good for the API it was asked for and for no other.",
         api_of(facts)
     ))
     .fix_at(
@@ -246,7 +264,7 @@ fn management(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         [
             "create an API of your own at the provider, and use its identifier as the audience"
                 .to_owned(),
-            ask(facts, first_audience(facts)),
+            ask(facts),
         ],
     )
     .fix("do not take the Management API's audience into your API: such tokens rule the tenant");
@@ -263,10 +281,7 @@ fn userinfo(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     .fix_at(
         facts,
         "userinfo-only-token",
-        [
-            ask(facts, first_audience(facts)),
-            "log in again: the audience list of the new token holds the API".to_owned(),
-        ],
+        [ask(facts), "log in again: the audience list of the new token holds the API".to_owned()],
     );
     graded(facts, checks, error)
 }
@@ -291,7 +306,7 @@ fn foreign(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
          {}.{issuers}{sealed}",
         api_of(facts)
     ))
-    .fix_at(facts, "foreign-api-token", [ask(facts, first_audience(facts))])
+    .fix_at(facts, "foreign-api-token", [ask(facts)])
     .fix(format!("keep this token for calls to {title}, and get a second one for your API"));
     graded(facts, checks, error)
 }

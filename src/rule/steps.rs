@@ -5,6 +5,7 @@
 use super::{Facts, Rule, Seen, listed, quoted};
 use crate::issuer::sign::{ALWAYS, View, When};
 use crate::issuer::{self, Provider};
+use crate::kind::Kind;
 use crate::text::json::Object;
 
 mod table;
@@ -74,8 +75,29 @@ fn own(facts: &Facts<'_>, cause: &str) -> Option<Vec<String>> {
 }
 
 /// How to get a token for this API, in the words of whoever issues it.
-pub(super) fn ask(facts: &Facts<'_>, audience: &str) -> String {
-    provider(facts).map_or_else(|| issuer::ask_any(audience), |p| p.ask(audience))
+pub(super) fn ask(facts: &Facts<'_>) -> String {
+    let audience = identifier(facts).unwrap_or(AUDIENCE);
+    let scope = facts.demands.scopes.first().map(String::as_str);
+    provider(facts).map_or_else(|| issuer::ask_any(audience), |p| p.ask(audience, scope))
+}
+
+/// The name by which the API is asked for. Where access tokens carry no `aud`,
+/// the scopes hold it (`orders/read` at Cognito), and what stands in for the
+/// audience there is mostly the app's own id.
+fn identifier<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    let demands = facts.demands;
+    let wanted = demands.audience.first().map(String::as_str);
+    if !provider(facts).is_some_and(|p| p.leaves_rfc9068.contains(&"aud")) {
+        return wanted;
+    }
+    let mut servers = demands.scopes.iter().filter_map(|scope| scope.rsplit_once('/'));
+    let apps = facts.claims().strings_claim("aud").present().unwrap_or_default();
+    let is_app = |id: &&str| {
+        demands.client_id.as_deref() == Some(*id)
+            || client(facts.claims()).is_some_and(|(_, app)| app == *id)
+            || facts.kind.kind == Kind::IdToken && apps.contains(id)
+    };
+    servers.next().map(|(server, _)| server).or(wanted.filter(|id| !is_app(id)))
 }
 
 /// Claims that name the client to which a token was issued.
@@ -107,14 +129,11 @@ const AUDIENCE: &str = "<API identifier>";
 
 static VALUES: [Value; 11] = [
     value("{alg}", "RS256", |f| f.demands.algorithms.as_deref().map(listed)),
-    value("{ask}", "", |f| {
-        let audience = f.demands.audience.first().map_or(AUDIENCE, String::as_str);
-        Some(ask(f, audience))
-    }),
+    value("{ask}", "", |f| Some(ask(f))),
     value("{aud}", "its aud", |f| {
         f.claims().strings_claim("aud").present().filter(|a| !a.is_empty()).map(|a| listed(&a))
     }),
-    value("{audience}", AUDIENCE, |f| f.demands.audience.first().map(|a| quoted(a))),
+    value("{audience}", AUDIENCE, |f| identifier(f).map(quoted)),
     value("{claim}", "<claim>", |f| {
         let absent = f.demands.required_claims.iter().find(|c| !f.claims().has(&c.name));
         absent.map(|claim| quoted(&claim.name))
@@ -203,7 +222,7 @@ fn at_providers(cause: &str) -> Vec<(String, String)> {
         }
     };
     for provider in issuer::all() {
-        let general = |value: &Value| (value.name == "{ask}").then(|| provider.ask(AUDIENCE));
+        let general = |value: &Value| (value.name == "{ask}").then(|| provider.ask(AUDIENCE, None));
         let mut known = false;
         for row in ROWS.iter().filter(|row| row.is_for(provider, cause)) {
             known = true;
@@ -211,7 +230,7 @@ fn at_providers(cause: &str) -> Vec<(String, String)> {
             add(provider.title, steps.join("; "));
         }
         if !known && ASKED.contains(&cause) && MAIN.contains(&provider.id) {
-            add(provider.title, provider.ask(AUDIENCE));
+            add(provider.title, provider.ask(AUDIENCE, None));
         }
     }
     lines

@@ -189,7 +189,6 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
         return Some(by_prefix(facts, prefix));
     }
     let who = facts.kind.provider.map_or_else(String::new, |p| format!(" of {}", p.title));
-    let audience = first_audience(facts);
     Some(
         Seen::error(format!(
             "This is an opaque token{who}: a reference that only its issuer can look up, not a \
@@ -199,7 +198,7 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
         .fix_at(
             facts,
             "opaque-token",
-            [ask(facts, audience), "log in again: where the issuer makes JWTs, the new access token is one, with three parts".to_owned()],
+            [ask(facts), "log in again: where the issuer makes JWTs, the new access token is one, with three parts".to_owned()],
         )
         .fix("if the issuer means it to be opaque: let the API ask its introspection endpoint (RFC 7662)"),
     )
@@ -220,8 +219,26 @@ fn by_prefix(facts: &Facts<'_>, prefix: &Prefix) -> Seen {
     // What the API's own issuer says counts; else what the prefix's provider can offer.
     let expected = facts.demands.issuer.as_deref().and_then(issuer::by_issuer);
     let signs_in = provider(facts).is_some_and(|p| p.ask_for_api != issuer::ASK_RESOURCE);
-    let seen = if expected.is_some() || signs_in {
-        seen.fix_at(facts, "opaque-token", [ask(facts, audience)])
+    let theirs = prefix.provider().filter(|p| expected.is_some_and(|ours| ours.id != p.id));
+    let seen = if let (Some(theirs), Some(wanted)) = (theirs, facts.demands.issuer.as_deref()) {
+        let message = format!(
+            "{} It is {}'s, and the API trusts {}: whoever logs in there gets that issuer's token, \
+             and the one that it holds of {} is for calls to {} alone.",
+            seen.message,
+            theirs.title,
+            quoted(wanted),
+            theirs.title,
+            theirs.title
+        );
+        Seen { message, ..seen }
+            .fix(format!(
+                "send the access token of your own tenant, {}, in place of the one of {}",
+                quoted(wanted),
+                theirs.title
+            ))
+            .fix(ask(facts))
+    } else if expected.is_some() || signs_in {
+        seen.fix_at(facts, "opaque-token", [ask(facts)])
     } else {
         seen.fix(format!(
             "send a token that the API's own authorization server issued for {}, not this one",
@@ -250,7 +267,6 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if facts.token.form != Form::Jwe || facts.credential.problem.is_some() {
         return None;
     }
-    let audience = first_audience(facts);
     let header = facts.token.header.members();
     let alg = quoted(header.str("alg").unwrap_or("?"));
     let enc = quoted(header.str("enc").unwrap_or("?"));
@@ -266,7 +282,7 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
                 facts,
                 "encrypted-token",
                 [
-                    ask(facts, audience),
+                    ask(facts),
                     "log in again: the new access token is a JWT with three parts".to_owned(),
                     "do not try to decrypt it: the key never leaves the issuer".to_owned(),
                 ],
@@ -278,7 +294,7 @@ fn encrypted(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
             "The token is encrypted (JWE, {alg} with {enc}). Without the key nobody can read its \
              claims, and this API is not known to have one; often the login asked for no audience."
         ))
-        .fix_at(facts, "encrypted-token", [ask(facts, audience)])
+        .fix_at(facts, "encrypted-token", [ask(facts)])
         .fix("if the API is meant to receive encrypted tokens: give it the key, and decrypt before you verify"),
     )
 }

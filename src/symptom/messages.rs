@@ -97,6 +97,7 @@ const PYJWT: &str = "PyJWT";
 const PYTHON_JOSE: &str = "python-jose";
 const FASTAPI: &str = "auth0-fastapi-api";
 const MICROSOFT: &str = "Microsoft IdentityModel, Microsoft.Identity.Web";
+const ASPNET: &str = "ASP.NET Core JwtBearer";
 const SPRING: &str = "Spring Security, Nimbus";
 const ENVOY: &str = "Envoy, Istio";
 const GO_OIDC: &str = "go-oidc, kube-apiserver";
@@ -191,6 +192,17 @@ pub(super) static MESSAGES: &[Symptom] = &[
     says(FASTAPI, &["token header missing 'kid' claim"], &["key-not-found"]),
     says(FASTAPI, &["issuer mismatch"], ISSUER),
     says(FASTAPI, &["audience mismatch"], AUDIENCE),
+    says(ASPNET, &["the audience 'empty' is invalid"], NO_AUDIENCE),
+    says(ASPNET, &["the audience '(null)' is invalid"], NO_AUDIENCE),
+    says(ASPNET, &["the audience '", "' is invalid"], AUDIENCE),
+    says(ASPNET, &["the audiences '", "' are invalid"], AUDIENCE),
+    says(ASPNET, &["the issuer '", "' is invalid"], ISSUER),
+    says(ASPNET, &["the token expired at '"], EXPIRED),
+    says(ASPNET, &["the token is not valid before '"], EARLY),
+    says(ASPNET, &["the token lifetime is invalid"], &["expired", "not-yet-valid", "timestamp-in-milliseconds"]),
+    says(ASPNET, &["the token has no expiration"], &["required-claim-missing"]),
+    says(ASPNET, &["the signature key was not found"], KEY),
+    says(ASPNET, &["the signature is invalid"], SIGNATURE),
     says(MICROSOFT, &["idx10214"], AUDIENCE),
     says(MICROSOFT, &["idx10206"], NO_AUDIENCE),
     says(MICROSOFT, &["idx10205"], &["issuer-version", "issuer-wrong-tenant", "issuer-trailing-slash", "issuer-mismatch"]),

@@ -18,6 +18,32 @@ pub struct Symptom {
     pub suspects: &'static [&'static str],
 }
 
+impl Symptom {
+    /// Whether this message has another's words inside its own, so that the
+    /// other one stands in the text only because this one does.
+    fn outdoes(&self, other: &Self) -> bool {
+        let inside = |words: &&str| {
+            self.says.iter().any(|own| own.len() > words.len() && own.contains(*words))
+        };
+        self.software != other.software && other.says.iter().all(inside)
+    }
+}
+
+/// Causes that only tokens of some providers show, by the providers' ids.
+const OF_PROVIDERS: [(&str, &[&str]); 4] = [
+    ("audience-default-only", &["keycloak"]),
+    ("audience-in-client-id", &["cognito"]),
+    ("issuer-version", &["entra", "entra_b2c"]),
+    ("management-api-token", &["auth0"]),
+];
+
+/// Whether a token of this provider can show the cause.
+#[must_use]
+pub fn shows_at(slug: &str, provider: &str) -> bool {
+    let known = OF_PROVIDERS.iter().find(|(cause, _)| *cause == slug);
+    known.is_none_or(|(_, providers)| providers.contains(&provider))
+}
+
 /// The messages that occur in a text: a log line, an exception, the header and
 /// body of a 401. The more telling ones come first, and general words of RFC
 /// 6750 only where nothing else is known.
@@ -26,6 +52,8 @@ pub fn read(text: &str) -> Vec<&'static Symptom> {
     let text = plain(text);
     let occurs = |symptom: &&Symptom| symptom.says.iter().all(|words| text.contains(&plain(words)));
     let mut found: Vec<&Symptom> = MESSAGES.iter().filter(occurs).collect();
+    let all = found.clone();
+    found.retain(|symptom| !all.iter().any(|other| other.outdoes(symptom)));
     let weight = |s: &Symptom| s.says.iter().map(|words| words.len()).sum::<usize>();
     found.sort_by_key(|symptom| std::cmp::Reverse(weight(symptom)));
     if found.iter().any(|symptom| symptom.software != GENERAL) {
@@ -138,6 +166,42 @@ mod tests {
         ] {
             assert_eq!(first(text).map(|(_, s)| s), Some(suspect), "{text}");
         }
+    }
+
+    #[test]
+    fn descriptions_of_aspnet_and_codes_of_microsoft_are_known() {
+        for (text, suspect) in [
+            ("The audience 'empty' is invalid", "audience-missing"),
+            (
+                "Bearer error=\"invalid_token\", error_description=\"The audience 'x' is invalid\"",
+                "id-token-as-access-token",
+            ),
+            ("The issuer 'https://x.example' is invalid", "issuer-trailing-slash"),
+            ("error_description=\"The token expired at '11/23/2026 08:00:00'\"", "expired"),
+            ("error_description=\"The signature key was not found\"", "key-not-found"),
+            ("error_description=\"The signature is invalid\"", "signature-invalid"),
+            ("IDX10205: Issuer validation failed.", "issuer-version"),
+            ("IDX10223: Lifetime validation failed.", "expired"),
+            ("IDX10500: Signature validation failed.", "no-verification-key"),
+            ("IDX10501: Signature validation failed.", "key-not-found"),
+            ("IDX10503: Signature validation failed.", "key-not-found"),
+        ] {
+            assert_eq!(first(text).map(|(_, s)| s), Some(suspect), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_message_is_told_by_one_software() {
+        for (text, software) in [
+            ("The token expired at '11/23/2026 08:00:00'", "ASP.NET Core JwtBearer"),
+            ("error_description=\"The signature is invalid\"", "ASP.NET Core JwtBearer"),
+            ("Token expired at 2026-11-23", "aws-jwt-verify (npm)"),
+        ] {
+            let by: Vec<&str> = read(text).iter().map(|s| s.software).collect();
+            assert_eq!(by, [software], "{text}");
+        }
+        assert!(!shows_at("issuer-version", "auth0") && shows_at("issuer-version", "entra"));
+        assert!(shows_at("expired", "auth0"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::api::{ApiProfile, CheckId};
 use crate::key::{self, Freshness, Keys, sha256_hex};
-use crate::kind::{self, Classification, Hints};
+use crate::kind::{self, Classification, Confidence, Hints, Kind};
 use crate::rule::{
     self, Check, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
     Severity,
@@ -295,6 +295,7 @@ fn roles(exhibit: &Exhibit, standard: &Standard<'_>) -> Vec<String> {
     let client = ["azp", "client_id", "cid", "appid"]
         .iter()
         .find_map(|name| claims.str(name))
+        .or_else(|| app_of(exhibit, standard))
         .or(standard.demands.client_id.as_deref());
     if let Some(client) = client {
         roles.push(format!("client: {}", short(client)));
@@ -310,6 +311,18 @@ fn roles(exhibit: &Exhibit, standard: &Standard<'_>) -> Vec<String> {
         roles.push(format!("issuer: {}{title}", short(issuer)));
     }
     roles
+}
+
+/// The client of an ID token is its audience.
+fn app_of<'a>(exhibit: &'a Exhibit, standard: &Standard<'_>) -> Option<&'a str> {
+    let api = match standard.demands.kind {
+        WantedKind::ForApi | WantedKind::AccessToken => standard.demands.audience.as_slice(),
+        WantedKind::IdToken | WantedKind::LogoutToken => &[],
+    };
+    let is_id =
+        exhibit.kind.kind == Kind::IdToken && exhibit.kind.confidence > Confidence::Undecided;
+    let all = exhibit.token.claims.members().strings_claim("aud").present().filter(|_| is_id)?;
+    all.iter().find(|aud| !api.iter().any(|a| a == *aud)).or(all.first()).copied()
 }
 
 fn row(check: Check, mask: &Mask) -> report::Check {

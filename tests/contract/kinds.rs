@@ -35,6 +35,10 @@ fn nothing_is_accepted_whose_signature_was_not_seen_to_fit() {
                 }
                 let ran = kit.judge(command, &[more, &["--json"]].concat(), &forged);
                 assert_ne!(ran.code, 0, "{command} {alg:?} {more:?}");
+                // A name that is a slip is no setting at all.
+                if ran.code == 2 && ran.err.contains("did you mean") {
+                    continue;
+                }
                 assert_ne!(
                     ran.json()["verdict"]["decision"],
                     "accept",

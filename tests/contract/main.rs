@@ -17,6 +17,7 @@ mod codes;
 mod configuration;
 mod decisions;
 mod decode;
+mod followed;
 mod input;
 mod json;
 mod keys;

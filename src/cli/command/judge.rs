@@ -15,7 +15,9 @@ use crate::cli::output::{Printer, now};
 use crate::cli::settings::{self, KeySource, Target};
 use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
+use crate::issuer::{Provider, by_issuer};
 use crate::kind::Hints;
+use crate::load::config::Config;
 use crate::load::input::Source;
 use crate::load::keys::{SecretSource, certificate};
 use crate::render::human::{Question, comparison};
@@ -69,6 +71,9 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     };
     let config = settings::config(&args.judge.config, io)?;
     let mut target = settings::target(&args.judge.demand, &args.judge.key, &config, io)?;
+    if slot != "access_token" {
+        settings::of_client(&args.judge.demand, &mut target.profile, &config);
+    }
     let model = settings::server(target.profile.server.as_deref())?;
     settings::options(&target.profile, model)?;
     let keys = Arc::new(settings::keys(&mut target, &args.judge.key, io)?);
@@ -84,7 +89,8 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let suspects = match &args.error {
         None => Vec::new(),
         Some(text) => {
-            let slugs = symptom::tell(text, &args.judge.output, io.stdout, io.stderr)?;
+            let provider = provider(&args.judge, io)?;
+            let slugs = symptom::tell(text, provider, &args.judge.output, io.stdout, io.stderr)?;
             // Without a token, the suspects are the answer.
             if args.judge.input.is_empty() {
                 return Ok(if slugs.is_empty() { Exit::Rejected } else { Exit::Done });
@@ -109,16 +115,7 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
             && !target.sources.are_given()
             && !args.judge.key.discover;
         if args.judge.demand.api.is_none() && target.profile.expects_nothing() && keyless {
-            let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
-            let known = if known.is_empty() {
-                String::new()
-            } else {
-                format!("; the configuration has {}", known.join(", "))
-            };
-            bail!(
-                "nothing is said of the API: name its profile (--api NAME{known}) or what it \
-                 expects (--issuer, --audience, --scope, ...)"
-            );
+            bail!(nothing_said(&config));
         }
         targets.push(target);
     }
@@ -142,6 +139,30 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
     let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
     let slot = "access_token";
     Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
+}
+
+/// No API is named, and nothing is said of one.
+fn nothing_said(config: &Config) -> String {
+    let known: Vec<&str> = config.apis.keys().map(String::as_str).collect();
+    let known = if known.is_empty() {
+        String::new()
+    } else {
+        format!("; the configuration has {}", known.join(", "))
+    };
+    format!(
+        "nothing is said of the API: name its profile (--api NAME{known}) or what it expects \
+         (--issuer, --audience, --scope, ...)"
+    )
+}
+
+/// The provider of the API that is named, where one is and is known.
+fn provider(args: &JudgeArgs, io: &Io<'_>) -> Result<Option<&'static Provider>> {
+    if args.demand.api.is_none() && args.key.issuer.is_none() && args.key.tenant.is_none() {
+        return Ok(None);
+    }
+    let config = settings::config(&args.config, io)?;
+    let target = settings::target(&args.demand, &args.key, &config, io)?;
+    Ok(target.profile.issuer.as_deref().and_then(by_issuer))
 }
 
 /// The servers that are modelled, in the order asked for.
@@ -331,8 +352,16 @@ impl Work for Run<'_> {
         }
         // What a server could use as a hint is the API's own settings only.
         let demands = &self.benches[0].demands;
-        let client_ids = demands.client_id.as_slice();
-        let hints = Hints { slot: None, client_ids, audiences: &demands.audience };
+        let mut hints = Hints {
+            slot: None,
+            client_ids: demands.client_id.as_slice(),
+            audiences: &demands.audience,
+        };
+        // The audience of a token of the login is the client.
+        if matches!(demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
+            let clients = std::mem::take(&mut hints.audiences);
+            hints.client_ids = if hints.client_ids.is_empty() { clients } else { hints.client_ids };
+        }
         let as_sent = self.question == Question::Explain;
         let mut exhibits: Vec<Exhibit> =
             chosen.into_iter().map(|p| Exhibit::read(p, 0, &hints, as_sent)).collect();

@@ -6,22 +6,27 @@ use std::io::Write;
 use anyhow::Result;
 
 use crate::cli::args::{Format, OutputArgs};
+use crate::issuer::Provider;
 use crate::render::json::safe_json;
 use crate::rule::by_id;
-use crate::symptom::{Symptom, read, suspects};
+use crate::symptom::{Symptom, read, shows_at, suspects};
 use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
 use crate::verdict::report::Report;
 
-/// Tells the suspects, and gives them back; none where no message is known.
+/// Tells the suspects, as far as the API's provider can show them, and gives them back; none where no message is known.
 pub(super) fn tell(
     text: &str,
+    provider: Option<&Provider>,
     output: &OutputArgs,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Vec<&'static str>> {
     let symptoms = read(text);
-    let slugs = suspects(&symptoms);
+    let mut slugs = suspects(&symptoms);
+    if let Some(provider) = provider {
+        slugs.retain(|slug| shows_at(slug, provider.id));
+    }
     if slugs.is_empty() {
         writeln!(
             err,

@@ -128,7 +128,8 @@ pub(super) static AUTH0: Provider = Provider {
         ),
     ],
     ask_for_api: "pass audience={audience} in the authorize request \
-                  (SPA SDK: authorizationParams: { audience })",
+                  (SPA SDK: authorizationParams: { audience }, then \
+                  getAccessTokenSilently())",
     own_apis: &[
         OwnApiRecord {
             audience: OwnAudience::IssuerPlus("api/v2/"),
@@ -248,7 +249,7 @@ pub(super) static COGNITO: Provider = Provider {
         ),
     ],
     ask_for_api: "define a resource server with the identifier {audience} and request one of its \
-                  scopes (scope={audience}/SCOPE); Cognito's access tokens carry no aud, so the \
+                  scopes (scope={scope}); Cognito's access tokens carry no aud, so the \
                   API checks client_id and scope",
     tenant_in_path: true,
     leaves_rfc9068: &["typ", "aud"],

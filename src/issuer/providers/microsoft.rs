@@ -112,7 +112,7 @@ pub(super) static ENTRA: Provider = Provider {
             test(&[Test::AudOneGuid]).lacks(&["azp", "appid", "roles", "events"]),
         ),
     ],
-    ask_for_api: "request the scope api://APP-ID/SCOPE of the API (scope={audience}/.default \
+    ask_for_api: "request the scope {scope} of the API (scope={audience}/.default \
                   for all that are granted)",
     own_apis: MICROSOFT_APIS,
     tenant_in_path: true,

@@ -5,7 +5,7 @@ use super::error::ConfigError;
 use super::section::Key;
 use super::{Api, Client, Tenant};
 use crate::api::RequiredClaim;
-use crate::key::SecretEncoding;
+use crate::key::{Algorithm, SecretEncoding};
 use crate::server::ServerModel;
 
 /// Keys of `[tenants.NAME]`.
@@ -27,7 +27,7 @@ pub(super) const API: [Key<Api>; 24] = [
     key("secret", |api, value| set(&mut api.keys.secret, secret(value))),
     key("secret_encoding", |api, value| set(&mut api.keys.secret_encoding, encoding(value))),
     key("audience", |api, value| set(&mut api.profile.audience, value.list())),
-    key("algorithms", |api, value| set(&mut api.profile.algorithms, value.list())),
+    key("algorithms", |api, value| set(&mut api.profile.algorithms, algorithms(value))),
     key("scopes", |api, value| set(&mut api.profile.scopes, value.words())),
     key("permissions", |api, value| set(&mut api.profile.permissions, value.list())),
     key("scope_claims", |api, value| set(&mut api.profile.scope_claims, value.list())),
@@ -99,6 +99,14 @@ fn server(entry: &Entry) -> Result<String, ConfigError> {
         Some(meant) => entry.slip(&name, meant),
         None => entry.error("is no server that is known: `tokcheck servers` lists them"),
     })
+}
+
+/// A slip in a name would refuse every token. What is near none is left alone:
+/// an API may take what is not known here.
+fn algorithms(entry: &Entry) -> Result<Vec<String>, ConfigError> {
+    let list = entry.list()?;
+    let slip = list.iter().find_map(|name| Algorithm::meant(name).map(|meant| (name, meant)));
+    slip.map_or(Ok(()), |(name, meant)| Err(entry.slip(name, meant))).map(|()| list)
 }
 
 fn claims(entry: &Entry) -> Result<Vec<RequiredClaim>, ConfigError> {

@@ -42,6 +42,8 @@ pub(super) fn check(facts: &Facts<'_>) -> Measured {
         let what = "a list, and this server compares it as one text";
         return Measured::fail(sought, is, what);
     }
+    // The audience of such a token is the client.
+    let of_login = matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken);
     if list.iter().any(|aud| wanted.iter().any(|w| same(w, aud))) {
         // An ID token must name no audience that the client does not trust
         // (OpenID Connect Core section 3.1.3.7, step 3).
@@ -50,9 +52,14 @@ pub(super) fn check(facts: &Facts<'_>) -> Measured {
             let what = format!("it also names {}, which is not trusted", quoted(stranger));
             return Measured::fail(sought, is, what);
         }
-        return Measured::pass(sought, is, "made for this API");
+        return Measured::pass(
+            sought,
+            is,
+            if of_login { "issued to this client" } else { "made for this API" },
+        );
     }
-    Measured::fail(sought, is, "made for another audience")
+    let other = if of_login { "issued to another client" } else { "made for another audience" };
+    Measured::fail(sought, is, other)
 }
 
 fn missing_aud(facts: &Facts<'_>, sought: Json, is: Json) -> Measured {

@@ -1,10 +1,11 @@
 //! Scopes and permissions: a good token that may not do this.
 
-use super::places::{Place, places, told};
+use super::parties::machine_hint;
+use super::places::{Place, at_path, places, told};
 use super::{Seen, listed, quoted, sent};
 use crate::api::CheckId;
 use crate::rule::steps::ask;
-use crate::rule::{Checks, Facts, Measured};
+use crate::rule::{Checks, Facts, Measured, Outcome};
 use crate::server::Fault;
 use crate::text::json::Json;
 use crate::token::Claim;
@@ -20,7 +21,10 @@ fn granted<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
         .scope_claims
         .iter()
         .filter(|name| odd(facts, name).is_none())
-        .filter_map(|name| facts.claims().words_claim(name).present().zip(facts.claims().get(name)))
+        .filter_map(|name| {
+            let (object, name) = at_path(facts.claims(), name)?;
+            object.words_claim(name).present().zip(object.get(name))
+        })
         .flat_map(|(words, json)| match json {
             Json::String(text) if facts.demands.behaviour.scope.spaces => text.split(' ').collect(),
             _ => words,
@@ -28,10 +32,15 @@ fn granted<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
         .collect()
 }
 
+/// What stands in a claim of scopes, a member of a claim among them.
+fn grant<'a>(facts: &Facts<'a>, name: &str) -> Option<&'a Json> {
+    at_path(facts.claims(), name).and_then(|(object, name)| object.get(name))
+}
+
 /// A claim of scopes that this server can't read.
 fn odd<'a>(facts: &Facts<'a>, name: &str) -> Option<&'a Json> {
     let lists = facts.demands.behaviour.scope.lists;
-    facts.claims().get(name).filter(|json| match json {
+    grant(facts, name).filter(|json| match json {
         Json::String(_) | Json::Null => false,
         Json::Array(items) => !lists && !items.is_empty(),
         _ => true,
@@ -48,15 +57,15 @@ fn lacking<'a>(facts: &Facts<'a>) -> Vec<&'a str> {
 }
 
 pub(super) fn scope(facts: &Facts<'_>) -> Measured {
-    let name = facts.demands.scope_claims.iter().find(|name| facts.claims().has(name));
-    let is = name.map_or(Json::Null, |name| sent(facts, name));
+    let name = facts.demands.scope_claims.iter().find(|name| grant(facts, name).is_some());
+    let sent_one = name.and_then(|name| grant(facts, name));
+    let is = sent_one.cloned().unwrap_or(Json::Null);
     let wanted = &facts.demands.scopes;
     if !crate::rule::has_claims(facts) {
         return Measured::skip(is, "there are no claims to read");
     }
     let odd = name.and_then(|name| odd(facts, name));
     let typed = name.is_some_and(|n| facts.demands.behaviour.typed.contains(&n.as_str()));
-    let sent_one = name.and_then(|name| facts.claims().get(name));
     if let (Some(json), true) = (sent_one.filter(|json| json.as_str().is_none()), typed) {
         let what = format!("it is {}, not a string of words", json.type_name());
         return Measured::fail("a string", is, what).by(Fault::Type);
@@ -147,13 +156,21 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
     } else {
         format!("has {}", granted.join(" "))
     };
-    let audience = facts.demands.audience.first().map_or("<API identifier>", String::as_str);
     let why = match other_spelling(&granted, &lacking) {
         Some(word) => format!(
             "{} is another spelling of it, and scopes are compared as whole words.",
             quoted(word)
         ),
         None => "It was not asked for at the login, or not granted.".to_owned(),
+    };
+    let mut in_the_login = format!("ask for scope={} in the login", facts.demands.scopes.join(" "));
+    if checks.outcome(CheckId::Audience) != Outcome::Pass {
+        in_the_login = format!("{in_the_login}, beside the audience: {}", ask(facts));
+    }
+    let again = if machine_hint(facts.claims()).is_some() {
+        "then ask for a new token: one already issued keeps its scope"
+    } else {
+        "then log in again: a refresh keeps the old scope"
     };
     Some(
         Seen::error(format!(
@@ -164,17 +181,13 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
             facts,
             "insufficient-scope",
             [
-                format!(
-                    "ask for scope={} in the login, beside the audience: {}",
-                    facts.demands.scopes.join(" "),
-                    ask(facts, audience)
-                ),
+                in_the_login,
                 "define the scope at the API's registration; where roles decide (RBAC), give it \
                  to the user"
                     .to_owned(),
             ],
         )
-        .fix("then log in again: a refresh keeps the old scope"),
+        .fix(again),
     )
 }
 
@@ -206,13 +219,9 @@ pub(super) fn scope_claim_name(facts: &Facts<'_>, checks: &Checks) -> Option<See
             listed(&there)
         )
     };
-    let step = if other.is_claim {
-        format!(
-            "let the API read {path} too (tokcheck: --scope-claim {path}), and map its names to yours"
-        )
-    } else {
-        format!("let the API read {path} too, and map its names to yours")
-    };
+    let step = format!(
+        "let the API read {path} too (tokcheck: --scope-claim {path}), and map its names to yours"
+    );
     Some(Seen::error(message).fix(step).fix_at(
         facts,
         "scope-claim-name",

@@ -40,6 +40,19 @@ pub(super) fn places<'a>(facts: &Facts<'a>) -> Vec<Place<'a>> {
     all
 }
 
+/// The member that a name of a claim means, and the object that holds it: a
+/// claim of exactly that name, dots and all, else the way to a member of one,
+/// as a [`Place`] writes it (`realm_access.roles`).
+pub(super) fn at_path<'a, 'n>(object: &'a Object, name: &'n str) -> Option<(&'a Object, &'n str)> {
+    if object.has(name) {
+        return Some((object, name));
+    }
+    name.match_indices('.').find_map(|(dot, _)| match object.get(&name[..dot])? {
+        Json::Object(inner) => at_path(inner, &name[dot + 1..]),
+        _ => None,
+    })
+}
+
 fn collect<'a>(object: &'a Object, before: &str, depth: usize, all: &mut Vec<Place<'a>>) {
     for (name, json) in object.iter() {
         let path = if before.is_empty() { name.to_owned() } else { format!("{before}.{name}") };

@@ -20,7 +20,9 @@ const SUPABASE: &[&str] = &["supabase"];
 const SIGN_IN: &[&str] =
     &["apple", "amazon", "facebook", "kakao", "line", "linkedin", "slack", "twitch", "yahoo"];
 
-/// Tokens of a client that acts for itself, as far as Entra ID says so.
+/// Tokens of a client that acts for itself, at Auth0.
+const AUTH0_MACHINE: &[Test] = &[Test::Is("gty", "client-credentials")];
+/// The same at Entra ID, as far as it says so.
 const APP_ONLY: &[Test] = &[Test::Is("idtyp", "app")];
 
 #[rustfmt::skip]
@@ -40,7 +42,7 @@ pub(super) static ROWS: &[Row] = &[
     at(COGNITO, "encrypted-token", &["send the access_token of the response: at Cognito the encrypted one is the refresh token"]),
 
     // Kind.
-    at(GOOGLE, "id-token-as-access-token", &["where the API is the backend of this very app: let it expect the client id {aud} as audience, and check signature, iss and exp; that is Google's own way", "for any other API let your own authorization server log in with Google, and issue a token for {audience}", "do not accept the client ids of apps that are not yours"]),
+    at(GOOGLE, "id-token-as-access-token", &["where the API is the backend of this very app: let it expect the client id ({aud}) as audience, and check signature, iss and exp; that is Google's own way", "for any other API let your own authorization server log in with Google, and issue a token of its own", "do not accept the client ids of apps that are not yours"]),
     at(SIGN_IN, "id-token-as-access-token", &["{ask}", "send that token, not this one", "do not add the client id to the audiences of an API that is not this app's own backend"]),
     at(COGNITO, "id-token-as-access-token", &["send Authorization: Bearer <access_token>, not <id_token>: at Cognito the one with token_use = access", "{ask}", "at an API Gateway REST API: put the custom scope into the method's OAuth Scopes, and it takes access tokens"]),
     at(AUTH0, "management-api-token", &["create an API of your own: Applications > APIs > Create API; its Identifier is the audience", "{ask}; a machine names it in the client credentials request"]),
@@ -76,6 +78,7 @@ pub(super) static ROWS: &[Row] = &[
     at(KEYCLOAK, "issuer-mismatch", &["Keycloak: KC_HOSTNAME=https://..., and KC_PROXY_HEADERS=xforwarded behind a proxy"]),
     at(&["entra_b2c"], "issuer-path-mismatch", &["use the discovery document of the same user flow on both sides, or change the flow's Token compatibility settings > Issuer (iss) claim"]),
     at(ENTRA, "issuer-path-mismatch", &["use one version on both sides: the API's registration decides it (requestedAccessTokenVersion in its manifest)"]),
+    at(AUTH0, "issuer-trailing-slash", &["keep the slash in the API's issuer: Auth0 writes it into every token, so it was not Auth0 that wrote {iss}", "find out what made this token (a test, a mock, a server of your own), and let it write the slash"]),
     at(OKTA, "issuer-custom-domain", &["the server's Settings > Issuer decides what tokens say: Okta URL, Custom URL or Dynamic (as asked)"]),
     at(AUTH0, "issuer-custom-domain", &["give the custom domain to every SDK as its domain: Auth0 writes the domain of the request into iss"]),
 
@@ -85,9 +88,9 @@ pub(super) static ROWS: &[Row] = &[
     at(KEYCLOAK, "audience-mismatch", &["{ask}", "see the result under Client scopes > Evaluate, and log in again", "do not let the API accept another client's name, or azp, in place of its own"]),
     at(SUPABASE, "audience-mismatch", &["let the API expect the audience that Supabase writes ('authenticated' for signed-in users), and compare iss with the project's", "or write an aud of your own in a Custom Access Token Hook"]),
     at(FIREBASE, "audience-mismatch", &["let the API expect the project id as audience: Firebase writes no other", "check that app and backend use the same Firebase project"]),
-    at(COGNITO, "audience-missing", &["let the API check client_id (is it {client}?) and token_use = access in place of aud (tokcheck: --authorized-party {client} --token-use access, and no --audience)", "to tell several APIs of one pool apart: a resource server {audience} with scopes, of which the API checks its own", "or send resource={audience} in the authorize request (managed login, Essentials or Plus plan): the access token then has it as aud", "do not send the ID token because it has an aud: it is for the app"]),
+    at(COGNITO, "audience-missing", &["let the API check client_id (is it {client}?) and token_use = access in place of aud (tokcheck: --authorized-party {client} --token-use access, and no --audience; in a profile authorized_parties and token_use, and no audience)", "with aws-jwt-verify: CognitoJwtVerifier with clientId and tokenUse, which compares client_id; a JwtVerifier with audience wants an aud", "to tell several APIs of one pool apart: a resource server {audience} with scopes, of which the API checks its own", "or send resource={audience} in the authorize request (managed login, Essentials or Plus plan): the access token then has it as aud", "do not send the ID token because it has an aud: it is for the app"]),
     at(KEYCLOAK, "audience-missing", &["{ask}", "Keycloak leaves aud out where the user has no role of another client: the mapper adds it in any case"]),
-    at(COGNITO, "audience-in-client-id", &["let the API compare client_id instead of aud for access tokens, and check token_use = access", "do not send the ID token because its aud fits: it is not for an API", "or send resource=<API identifier> in the authorize request (managed login, Essentials or Plus plan): the access token then has it as aud"]),
+    at(COGNITO, "audience-in-client-id", &["let the API compare client_id instead of aud for access tokens, and check token_use = access (tokcheck: --authorized-party {client} --token-use access, and no --audience; in a profile authorized_parties and token_use, and no audience)", "with aws-jwt-verify: CognitoJwtVerifier with clientId and tokenUse, which compares client_id; a JwtVerifier with audience wants an aud", "do not send the ID token because its aud fits: it is not for an API", "or send resource=<API identifier> in the authorize request (managed login, Essentials or Plus plan): the access token then has it as aud"]),
     at(ENTRA, "audience-form-mismatch", &["this is a v1.0 token, which carries the App ID URI as it was asked for; to get the bare id, set requestedAccessTokenVersion (older name: accessTokenAcceptedVersion) to 2 in the API's manifest", "the API may expect both while you move: both are names of the API itself; the client app's id is none"]).when(test(&[Test::Is("ver", "1.0")])),
     at(ENTRA, "audience-form-mismatch", &["v2.0 tokens carry the API's Application (client) ID, v1.0 tokens its App ID URI: the API's manifest decides which (requestedAccessTokenVersion)", "the API may expect both while you move: both are names of the API itself; the client app's id is none"]),
     at(KEYCLOAK, "audience-default-only", &["Client scopes > your scope > Mappers > Add mapper > Audience: included client audience {audience} (or custom audience), add to access token on", "add that client scope to the app's client as a default scope, then log in again", "do not let the API accept 'account': every client of the realm has it"]),
@@ -120,7 +123,8 @@ pub(super) static ROWS: &[Row] = &[
     at(COGNITO, "insufficient-scope", &["define the scope in a resource server, and allow it for the app client (Login pages > Custom scopes)", "ask for it by its full name, and let the API compare that: RESOURCE-SERVER/SCOPE, never the last part alone"]),
     at(ENTRA, "insufficient-scope", &["an app-only token has no scp: define an app role at the API, assign it to the client (API permissions > Application permissions, admin consent), and let the API read roles", "ask for scope={audience}/.default with the client credentials grant"]).when(test(APP_ONLY)),
     at(ENTRA, "insufficient-scope", &["define the scope at the API (Expose an API), add it to the client (API permissions) and grant consent", "ask for scope={audience}/{scope}; the token then has {scope} alone in scp, without the URI"]),
-    at(AUTH0, "insufficient-scope", &["ask for scope={scope} in the login, beside the audience: {ask}", "define it under Applications > APIs > your API > Permissions; with RBAC on give the user a role that holds it (a machine: the API's Machine to Machine Applications tab)"]),
+    at(AUTH0, "insufficient-scope", &["a machine (client credentials): define {scope} under Applications > APIs > your API > Permissions, and grant it to the client in the API's Machine to Machine Applications tab"]).when(test(AUTH0_MACHINE)),
+    at(AUTH0, "insufficient-scope", &["ask for scope={scope} in the login, beside the audience (SPA SDK: authorizationParams: { audience: '{audience}', scope: 'openid profile email {scope}' })", "define it under Applications > APIs > your API > Permissions; where RBAC is on there, give the user a role that holds it"]),
     at(OKTA, "insufficient-scope", &["define {scope} at the authorization server (Security > API > the server > Scopes), and let a rule of its access policy grant it to this client", "ask for scope={scope} in the login"]),
     at(KEYCLOAK, "insufficient-scope", &["create a client scope named {scope} with 'Include in token scope' on, and add it to the app's client as default, or as optional and ask for scope={scope}", "roles of the user never appear in scope: where roles decide, let the API read realm_access.roles or resource_access"]),
     at(SUPABASE, "insufficient-scope", &["Supabase's session tokens carry no scopes: add a claim in a Custom Access Token Hook, and let the API read that, or check role and app_metadata"]),
