@@ -20,6 +20,15 @@ enum Part {
     Out(Vec<u8>),
 }
 
+impl Part {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Err(text) | Self::Out(text) => text.len(),
+            Self::Gap(text, _) => text.len(),
+        }
+    }
+}
+
 /// What came of a batch. It is made apart from the streams, since batches are
 /// worked on at the same time.
 #[derive(Default)]
@@ -46,6 +55,16 @@ impl Outcome {
     /// Of so many pastes, and lines that are none; nothing written yet.
     pub(super) fn of(pastes: usize, passed_over: usize) -> Self {
         Self { pastes, passed_over, ..Self::default() }
+    }
+
+    /// Nothing but why the run ends.
+    pub(super) fn failed(error: Error) -> Self {
+        Self { error: Some(error), ..Self::default() }
+    }
+
+    /// How much is to be written, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.parts.iter().map(Part::bytes).sum()
     }
 
     /// Standard output.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -31,6 +31,10 @@ pub(super) trait Work: Sync {
 /// Stack of a working thread, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
 
+/// Output that is held back before it is written, in bytes: a short line can be
+/// answered at length, and memory is not to grow with the answers.
+const PART: usize = 1 << 18;
+
 /// Works through all pastes; `jobs`: how many at the same time.
 ///
 /// # Errors
@@ -43,15 +47,15 @@ pub(super) fn run(
 ) -> Result<()> {
     let mut next = 0;
     while let Some(batch) = feed.batch()? {
-        let outcome = process(work, &batch, |count| {
+        let first = |count| {
             next += count;
             next - count
-        });
-        if collector.take(outcome)?.is_break() {
+        };
+        if process(work, &batch, first, &mut |outcome| collector.take(outcome))?.is_break() {
             return Ok(());
         }
         // Whoever fills a buffer has more: only then are threads worth their start.
-        if batch.bytes() >= BUFFER / 2 {
+        if batch.is_full() {
             let jobs = jobs.or_else(|| thread::available_parallelism().ok());
             if let Some(jobs) = jobs.map(NonZeroUsize::get).filter(|jobs| *jobs > 1) {
                 return spread(feed, jobs, next, work, collector);
@@ -61,8 +65,14 @@ pub(super) fn run(
     Ok(())
 }
 
-/// Works through one batch; `first` takes numbers for so many tokens.
-fn process(work: &dyn Work, batch: &Batch, first: impl FnOnce(usize) -> usize) -> Outcome {
+/// Works through one batch; `first` takes numbers for so many tokens, `hand_on`
+/// takes what came of it, part by part, and tells whether there is to be more.
+fn process(
+    work: &dyn Work,
+    batch: &Batch,
+    first: impl FnOnce(usize) -> usize,
+    hand_on: &mut dyn FnMut(Outcome) -> Result<ControlFlow<()>>,
+) -> Result<ControlFlow<()>> {
     let (mut handed, mut passed_over) = (Vec::new(), 0);
     for (line, piece) in batch.numbered().filter(|(_, piece)| !is_blank(piece)) {
         match opened(piece) {
@@ -76,16 +86,16 @@ fn process(work: &dyn Work, batch: &Batch, first: impl FnOnce(usize) -> usize) -
     let mut outcome = Outcome::of(handed.len(), passed_over);
     for one in handed {
         let count = work.count(&one);
-        if let Err(error) = work.work(&one, index, &mut outcome) {
-            outcome.error = Some(error);
-            break;
-        }
-        if outcome.stop {
+        outcome.error = work.work(&one, index, &mut outcome).err();
+        if outcome.error.is_some() || outcome.stop {
             break;
         }
         index += count;
+        if outcome.bytes() > PART && hand_on(std::mem::take(&mut outcome))?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
     }
-    outcome
+    hand_on(outcome)
 }
 
 /// What the threads that work are told.
@@ -96,8 +106,16 @@ enum Task {
     End,
 }
 
-/// An outcome, with number and room of its batch.
-type Done = (usize, usize, Outcome);
+/// What they tell, with the number of the batch.
+enum Told {
+    /// A part of what came of it.
+    Part(usize, Outcome),
+    /// That was all; the room that it took.
+    All(usize, usize),
+    /// It takes all the room: then it is worked on where outcomes are
+    /// collected, so that not every thread comes to hold the memory of one.
+    Large(usize, usize, Batch),
+}
 
 /// The token numbers, dealt out in the order of the batches.
 struct Numbers {
@@ -117,6 +135,39 @@ impl Numbers {
         self.changed.notify_all();
         first
     }
+}
+
+/// The batch whose outcome is being written.
+#[derive(Default)]
+struct Writing {
+    batch: Mutex<usize>,
+    changed: Condvar,
+}
+
+impl Writing {
+    fn now(&self, batch: usize) {
+        *self.batch.lock().unwrap_or_else(PoisonError::into_inner) = batch;
+        self.changed.notify_all();
+    }
+
+    /// Waits until the outcome of the batch is being written, or nothing is any more.
+    fn wait_for(&self, batch: usize) {
+        let mut now = self.batch.lock().unwrap_or_else(PoisonError::into_inner);
+        while *now < batch {
+            now = self.changed.wait(now).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// What the threads share.
+struct Shared<'a> {
+    work: &'a dyn Work,
+    tasks: Mutex<Receiver<Task>>,
+    numbers: Numbers,
+    writing: Writing,
+    stopped: AtomicBool,
+    /// All the room there is.
+    room: usize,
 }
 
 /// Spreads the rest of the input over threads.
@@ -144,24 +195,31 @@ fn spread(
         .name("reader".into())
         .spawn(move || read(feed, &rooms, room, &task, jobs))
         .context("no thread can be started")?;
-    let (tasks, stopped) = (Mutex::new(tasks), AtomicBool::new(false));
-    let numbers = Numbers { turn: Mutex::new((0, next)), changed: Condvar::new() };
+    let shared = Shared {
+        work,
+        tasks: Mutex::new(tasks),
+        numbers: Numbers { turn: Mutex::new((0, next)), changed: Condvar::new() },
+        writing: Writing::default(),
+        stopped: AtomicBool::new(false),
+        room,
+    };
     thread::scope(|scope| {
-        let (done, outcomes) = channel();
+        let (tell, told) = sync_channel(room);
         let mut result = Ok(());
         for _ in 0..jobs {
-            let done = done.clone();
-            let (tasks, stopped, numbers) = (&tasks, &stopped, &numbers);
-            let job = move || each(tasks, stopped, numbers, work, &done);
+            let (tell, shared) = (tell.clone(), &shared);
             let thread = thread::Builder::new().stack_size(STACK);
-            if let Err(error) = thread.spawn_scoped(scope, job) {
+            if let Err(error) = thread.spawn_scoped(scope, move || each(shared, &tell)) {
                 result = Err(error).context("no thread can be started");
                 break;
             }
         }
-        drop(done);
-        let result = result.and_then(|()| collect(&outcomes, &give_back, collector));
-        stopped.store(true, Ordering::Relaxed);
+        drop(tell);
+        let result = result.and_then(|()| collect(&told, &give_back, &shared, collector));
+        // Whoever waits for something goes on, and finds nobody to tell it to.
+        drop(told);
+        shared.stopped.store(true, Ordering::Relaxed);
+        shared.writing.now(usize::MAX);
         for _ in 0..jobs {
             // Where nobody listens, all have ended already.
             let _ = to_stop.send(Task::End);
@@ -196,50 +254,92 @@ fn read(mut feed: Feed, rooms: &Receiver<()>, room: usize, task: &Sender<Task>, 
 }
 
 /// What one working thread does.
-fn each(
-    tasks: &Mutex<Receiver<Task>>,
-    stopped: &AtomicBool,
-    numbers: &Numbers,
-    work: &dyn Work,
-    done: &Sender<Done>,
-) {
+fn each(shared: &Shared<'_>, tell: &SyncSender<Told>) {
     loop {
         let task = {
-            let tasks: MutexGuard<'_, _> = tasks.lock().unwrap_or_else(PoisonError::into_inner);
+            let tasks: MutexGuard<'_, _> =
+                shared.tasks.lock().unwrap_or_else(PoisonError::into_inner);
             tasks.recv()
         };
         let Ok(Task::Batch(number, takes, batch)) = task else { return };
-        let outcome = match batch {
-            Ok(batch) if !stopped.load(Ordering::Relaxed) => {
-                process(work, &batch, |count| numbers.take(number, count))
+        let told = match batch {
+            Ok(batch) if shared.stopped.load(Ordering::Relaxed) => {
+                drop(batch);
+                shared.numbers.take(number, 0);
+                Ok(())
             }
-            other => {
-                numbers.take(number, 0);
-                let mut outcome = Outcome::default();
-                outcome.error = other.err();
-                outcome
+            Ok(batch) if takes == shared.room => tell.send(Told::Large(number, takes, batch)),
+            Ok(batch) => {
+                let hand_on = &mut |outcome: Outcome| {
+                    // What is too much to be held waits here for its turn.
+                    if outcome.bytes() > PART {
+                        shared.writing.wait_for(number);
+                    }
+                    let gone = tell.send(Told::Part(number, outcome)).is_err();
+                    Ok(if gone { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+                };
+                let first = |count| shared.numbers.take(number, count);
+                // Telling never fails with an error of its own.
+                let _ = process(shared.work, &batch, first, hand_on);
+                tell.send(Told::All(number, takes))
+            }
+            Err(error) => {
+                shared.numbers.take(number, 0);
+                // The run ends with this part: nobody waits for the rest.
+                tell.send(Told::Part(number, Outcome::failed(error)))
             }
         };
-        if done.send((number, takes, outcome)).is_err() {
+        if told.is_err() {
             return;
         }
     }
 }
 
+/// What is known of a batch whose turn has not come.
+#[derive(Default)]
+struct Waiting {
+    parts: Vec<Outcome>,
+    /// The room to give back, once that is all.
+    takes: Option<usize>,
+    large: Option<Batch>,
+}
+
 /// Collects outcomes in the order of their batches.
 fn collect(
-    outcomes: &Receiver<Done>,
+    told: &Receiver<Told>,
     give_back: &Sender<()>,
+    shared: &Shared<'_>,
     collector: &mut Collector<'_>,
 ) -> Result<()> {
-    let (mut waiting, mut next) = (BTreeMap::new(), 0);
-    while let Ok((number, takes, outcome)) = outcomes.recv() {
-        waiting.insert(number, (takes, outcome));
-        while let Some((takes, outcome)) = waiting.remove(&next) {
-            next += 1;
-            if let ControlFlow::Break(()) = collector.take(outcome)? {
-                return Ok(());
+    let (mut waiting, mut next) = (BTreeMap::<usize, Waiting>::new(), 0);
+    while let Ok(news) = told.recv() {
+        match news {
+            Told::Part(number, outcome) => {
+                waiting.entry(number).or_default().parts.push(outcome);
             }
+            Told::All(number, takes) => waiting.entry(number).or_default().takes = Some(takes),
+            Told::Large(number, takes, batch) => {
+                let one = waiting.entry(number).or_default();
+                (one.takes, one.large) = (Some(takes), Some(batch));
+            }
+        }
+        while let Some(one) = waiting.get_mut(&next) {
+            for outcome in one.parts.drain(..) {
+                if collector.take(outcome)?.is_break() {
+                    return Ok(());
+                }
+            }
+            if let Some(batch) = one.large.take() {
+                let first = |count| shared.numbers.take(next, count);
+                let hand_on = &mut |outcome| collector.take(outcome);
+                if process(shared.work, &batch, first, hand_on)?.is_break() {
+                    return Ok(());
+                }
+            }
+            let Some(takes) = one.takes else { break };
+            waiting.remove(&next);
+            next += 1;
+            shared.writing.now(next);
             for _ in 0..takes {
                 // The reader has ended: it needs no room.
                 let _ = give_back.send(());

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter};
 
 use crate::token::MAX_TOKEN;
 use crate::token::paste::starts_stream;
@@ -61,6 +61,9 @@ pub enum Piece<'a> {
 /// How much is asked for at once, in bytes: what a pipe holds.
 pub const BUFFER: usize = 1 << 16;
 
+/// Lines of one batch: short ones take more memory than their text does.
+const MOST_LINES: usize = 1 << 12;
+
 /// Pieces that arrived together.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -101,6 +104,12 @@ impl Batch {
     #[must_use]
     pub fn file(&self) -> Option<&str> {
         self.file.as_deref()
+    }
+
+    /// Whether so much arrived at once that there is surely more.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.text.len() >= BUFFER / 2 || self.pieces.len() >= MOST_LINES
     }
 
     /// How much text there is, in bytes.
@@ -199,7 +208,7 @@ impl Reader {
                 other => other?,
             };
             let length = buffer.len();
-            let Some(last) = memrchr(b'\n', buffer) else {
+            let Some(last) = memchr_iter(b'\n', buffer).take(MOST_LINES).last() else {
                 if length == 0 {
                     self.ended = true;
                     return Ok(self.last());
@@ -217,9 +226,9 @@ impl Reader {
             };
             let (begun, skipped) = (std::mem::take(&mut self.begun), self.skipped);
             let batch = lines(begun, skipped, &buffer[..=last], self.file.clone());
-            self.begun.extend_from_slice(&buffer[last + 1..]);
             self.skipped = 0;
-            self.from.consume(length);
+            // The beginning of the next line stays where it is.
+            self.from.consume(last + 1);
             return Ok(Some(batch));
         }
         Ok(None)
