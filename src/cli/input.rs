@@ -153,7 +153,8 @@ impl Feed {
 
 /// Whether a piece is a line with nothing on it.
 pub(super) fn is_blank(piece: &Piece<'_>) -> bool {
-    matches!(piece, Piece::Line(line) if line.trim_ascii().is_empty())
+    // The end of a line in UTF-16 has a zero behind it.
+    matches!(piece, Piece::Line(line) if line.iter().all(|b| b.is_ascii_whitespace() || *b == 0))
 }
 
 /// Opens one piece; what is found, and how long it is if longer than any token.

@@ -4,13 +4,16 @@
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use anyhow::{Error, Result};
+use anyhow::{Context, Error, Result};
 
 use super::output::Printer;
 use super::progress::Progress;
 use super::{Exit, Io};
 use crate::render::summary::{Mark, Summary};
 use crate::verdict::report::Report;
+
+/// What went wrong where a stream can't be written.
+const OUT: &str = "standard output can't be written";
 
 /// A piece of text for one of the streams.
 enum Part {
@@ -161,15 +164,15 @@ impl<'a> Collector<'a> {
                 }
                 Part::Gap(text, needed) => {
                     if self.printed || needed {
-                        self.out.write_all(text.as_bytes())?;
+                        self.out.write_all(text.as_bytes()).context(OUT)?;
                     }
                     self.printed = true;
                 }
-                Part::Out(text) => self.out.write_all(&text)?,
+                Part::Out(text) => self.out.write_all(&text).context(OUT)?,
             }
         }
         // Whoever follows a live stream sees each answer at once.
-        self.out.flush()?;
+        self.out.flush().context(OUT)?;
         self.held.extend(outcome.held);
         if let Some(summary) = &mut self.summary {
             outcome.marks.iter().for_each(|mark| summary.add(mark));
@@ -206,13 +209,13 @@ impl<'a> Collector<'a> {
     /// Ends the run: what was held, and the summary.
     pub(super) fn finish(mut self) -> Result<Exit> {
         self.clear()?;
-        self.out.write_all(self.printer.closing(&self.held).as_bytes())?;
+        self.out.write_all(self.printer.closing(&self.held).as_bytes()).context(OUT)?;
         if let Some(summary) = &self.summary {
             let (text, is_report) = self.printer.summary(summary);
             let to: &mut dyn Write = if is_report { self.out } else { self.err };
             to.write_all(text.as_bytes())?;
         }
-        self.out.flush()?;
+        self.out.flush().context(OUT)?;
         Ok(self.exit)
     }
 

@@ -83,6 +83,20 @@ fn level0(token: &Token, view: &View<'_>) -> Option<Hit> {
     Some(Hit { kind: Kind::SdJwt, strength, claim: "shape", because: "disclosures behind ~" })
 }
 
+/// Where the type that a token gives itself stands among the levels.
+const TYP: usize = 1;
+/// Where the markers of its provider stand.
+const VENDOR: usize = 3;
+
+/// Whether nothing but the vendor's markers makes it certain: they say what the
+/// vendor makes, and a typ that names another kind says that this is not theirs.
+fn vendor_alone(levels: &[Option<Hit>], best: Hit) -> bool {
+    let sure = |level: &Option<Hit>| {
+        level.is_some_and(|hit| hit.kind == best.kind && hit.strength == Strength::Certain)
+    };
+    sure(&levels[VENDOR]) && !levels[..VENDOR].iter().any(sure)
+}
+
 fn decide(
     view: &View<'_>,
     levels: &[Option<Hit>],
@@ -105,7 +119,8 @@ fn decide(
     oddities(view, best, evidence);
     let said = hint::weigh(view, hints, evidence);
     let Some(best) = best else { return by_score(view, said, evidence) };
-    let rival = levels.iter().flatten().any(|h| h.kind != best.kind && h.strength == best.strength);
+    let rival = levels.iter().flatten().any(|h| h.kind != best.kind && h.strength == best.strength)
+        || vendor_alone(levels, best) && levels[TYP].is_some_and(|typ| typ.kind != best.kind);
     let confidence = match best.strength {
         // "Unknown" is never certain: it is a kind that has no name here.
         Strength::Certain if rival || best.kind == Kind::Unknown => Confidence::Likely,

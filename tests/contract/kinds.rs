@@ -206,6 +206,22 @@ fn an_id_token_names_no_audience_that_the_client_does_not_trust() {
 }
 
 #[test]
+fn a_typ_of_another_kind_outweighs_the_look_of_a_vendor() {
+    let kit = Kit::new();
+    let claims = json!({
+        "iss": ISSUER, "sub": "auth0|42", "aud": API, "azp": CLIENT, "iat": NOW - 60,
+        "exp": NOW + 3600, "scope": "read:a"
+    })
+    .to_string();
+    for typ in ["secevent+jwt", "id_token+jwt", "rt+jwt"] {
+        let token = kit.sign(&header(typ), &claims);
+        let report = kit.judge("verify", &["--json"], &token).json();
+        assert_ne!(report["kind"]["confidence"], "certain", "{typ}: {}", report["kind"]);
+        assert_eq!(report["verdict"]["causes"][0], "token-type-header", "{typ}");
+    }
+}
+
+#[test]
 fn an_error_message_names_suspects_and_a_token_picks_one() {
     let kit = Kit::new();
     let text = "UnauthorizedError: jwt audience invalid. expected: https://api.example";
@@ -215,6 +231,9 @@ fn an_error_message_names_suspects_and_a_token_picks_one() {
     let json = kit.run(&["explain", "--error", text, "--json"], "").json();
     assert_eq!(json["schema"], "tokcheck.error/v1");
     assert_eq!(json["suspects"][0], "id-token-as-access-token");
+    let schema: Value =
+        serde_json::from_str(include_str!("../../schema/tokcheck-error-v1.schema.json")).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json), "{json}");
     let id = kit.id();
     let ran = kit.judge("explain", &["--error", text, &id], "");
     assert_eq!(ran.code, 1);

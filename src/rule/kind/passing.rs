@@ -88,15 +88,33 @@ const NEVER_FOR_APIS: [Kind; 10] = [
     Kind::VerifiableCredential,
 ];
 
+/// A token that has the claims of one kind and the typ of another.
+fn typed_otherwise(facts: &Facts<'_>) -> Option<Seen> {
+    let other = |kind: Kind| !matches!(kind, Kind::AccessToken | Kind::Unknown);
+    let said = facts.kind.evidence.iter().find(|sign| {
+        sign.claim == "header.typ"
+            && sign.speaks_for.is_some_and(|kind| other(kind) && kind != facts.kind.kind)
+    })?;
+    Some(
+        Seen::warning(format!(
+            "The header names another kind of token: {}. The claims are those of {} {}, and it \
+             passes here all the same, since no check looks at typ.",
+            said.because,
+            if facts.kind.kind.title().starts_with(['a', 'e', 'i', 'o', 'u', 'I']) { "an" } else { "a" },
+            facts.kind.kind.title()
+        ))
+        .fix("find out who makes it, and for what; then let the API refuse every other typ: --typ (RFC 8725 section 3.11)"),
+    )
+}
+
 /// A token of another kind that passes, since nobody looks at its typ.
 pub(super) fn other_kind(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let kind = facts.kind.kind;
-    if checks.any_failed()
-        || facts.demands.kind != WantedKind::ForApi
-        || !NEVER_FOR_APIS.contains(&kind)
-        || !is_kind(facts, kind)
-    {
+    if checks.any_failed() || facts.demands.kind != WantedKind::ForApi {
         return None;
+    }
+    if !NEVER_FOR_APIS.contains(&kind) || !is_kind(facts, kind) {
+        return typed_otherwise(facts);
     }
     Some(
         Seen::warning(format!(
