@@ -58,7 +58,7 @@ fn member<'a>(object: Option<&'a Object>, name: &str) -> &'a Object {
 /// Access token number `number`, issued a minute before `now`, of about `size` bytes.
 pub(crate) fn token(key: &SigningKey, number: usize, now: i64, size: usize) -> String {
     // Peers go by the clock of the machine: to them too it has to be live.
-    signed(key, number, (now - 60, now + 10 * 365 * 86_400), size)
+    signed(key, number, (now - 60, now + 5 * 365 * 86_400), size)
 }
 
 /// One that ended an hour before `now`.

@@ -31,9 +31,12 @@ pub(super) trait Work: Sync {
 /// Stack of a working thread, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
 
-/// Output that is held back before it is written, in bytes: a short line can be
-/// answered at length, and memory is not to grow with the answers.
-const PART: usize = 1 << 18;
+/// Output that is handed on together, in bytes.
+const PART: usize = 1 << 16;
+
+/// Output of a batch that is held before its turn comes, in bytes: a short line
+/// can be answered at length, and memory is not to grow with the answers.
+const HELD: usize = 1 << 20;
 
 /// Works through all pastes; `jobs`: how many at the same time.
 ///
@@ -91,7 +94,7 @@ fn process(
             break;
         }
         index += count;
-        if outcome.bytes() > PART && hand_on(std::mem::take(&mut outcome))?.is_break() {
+        if outcome.bytes() >= PART && hand_on(std::mem::take(&mut outcome))?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
@@ -270,9 +273,11 @@ fn each(shared: &Shared<'_>, tell: &SyncSender<Told>) {
             }
             Ok(batch) if takes == shared.room => tell.send(Told::Large(number, takes, batch)),
             Ok(batch) => {
+                let mut held = 0;
                 let hand_on = &mut |outcome: Outcome| {
+                    held += outcome.bytes();
                     // What is too much to be held waits here for its turn.
-                    if outcome.bytes() > PART {
+                    if held > HELD {
                         shared.writing.wait_for(number);
                     }
                     let gone = tell.send(Told::Part(number, outcome)).is_err();
