@@ -124,6 +124,14 @@ impl Kind {
     }
 }
 
+/// "an ID token": the S of SD-JWT is spoken as a vowel.
+#[must_use]
+pub fn with_article(title: &str) -> String {
+    let vowel = title.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
+    let article = if vowel || title.starts_with("SD-") { "an" } else { "a" };
+    format!("{article} {title}")
+}
+
 /// How sure a classification is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {

@@ -1,7 +1,7 @@
 //! Words that several formats share.
 
 use super::layout::fitted;
-use crate::kind::Kind;
+use crate::kind::{Kind, with_article};
 use crate::verdict::report::{Decision, Finding, KindView, Outcome, Report, Severity};
 
 /// "certainly an ID token"
@@ -33,13 +33,6 @@ pub(super) fn title(kind: &KindView) -> &'static str {
 /// The name for people of a kind that is named as in output.
 pub(super) fn kind_title(name: &'static str) -> &'static str {
     Kind::by_name(name).map_or(name, Kind::title)
-}
-
-/// "an ID token": S of SD-JWT is spoken as a vowel.
-pub(super) fn with_article(title: &str) -> String {
-    let vowel = title.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']);
-    let article = if vowel || title.starts_with("SD-") { "an" } else { "a" };
-    format!("{article} {title}")
 }
 
 /// Longest issuer that is named in passing; claims show it whole.

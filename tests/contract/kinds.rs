@@ -218,6 +218,9 @@ fn a_typ_of_another_kind_outweighs_the_look_of_a_vendor() {
         let report = kit.judge("verify", &["--json"], &token).json();
         assert_ne!(report["kind"]["confidence"], "certain", "{typ}: {}", report["kind"]);
         assert_eq!(report["verdict"]["causes"][0], "token-type-header", "{typ}");
+        // Where the API takes that very typ, somebody did look.
+        let report = kit.judge("verify", &["--json", "--typ", typ], &token).json();
+        assert_eq!(report["verdict"]["causes"], json!(["ok"]), "{typ}");
     }
 }
 

@@ -3,6 +3,7 @@
 use super::decode::{evidence, head, last_line};
 use super::form::purpose;
 use super::{Style, finding, notes, steps};
+use crate::kind::with_article;
 use crate::render::layout::Page;
 use crate::render::paint::Ink;
 use crate::render::words;
@@ -40,7 +41,7 @@ fn sides(page: &mut Page, report: &Report) {
     let own = |e: &&EvidenceView| e.speaks_for == Some(kind.name);
     let signs: Vec<&EvidenceView> = kind.evidence.iter().filter(own).collect();
     if !signs.is_empty() {
-        page.heading(&format!("for {}", words::with_article(words::title(kind))));
+        page.heading(&format!("for {}", with_article(words::title(kind))));
         for sign in signs {
             evidence(page, sign, None);
         }
@@ -52,7 +53,7 @@ fn sides(page: &mut Page, report: &Report) {
         }
     }
     for other in others {
-        page.heading(&format!("for {}", words::with_article(words::kind_title(other))));
+        page.heading(&format!("for {}", with_article(words::kind_title(other))));
         let signs = kind.evidence.iter().filter(|e| e.speaks_for == Some(other));
         signs.for_each(|e| evidence(page, e, None));
     }
@@ -64,7 +65,7 @@ fn sides(page: &mut Page, report: &Report) {
         }
     }
     for other in against {
-        page.heading(&format!("against {}", words::with_article(words::kind_title(other))));
+        page.heading(&format!("against {}", with_article(words::kind_title(other))));
         only_against().filter(|e| e.against == Some(other)).for_each(|e| evidence(page, e, None));
     }
     let plain = || only_against().filter(|e| e.against.is_none());

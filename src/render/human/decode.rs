@@ -2,6 +2,7 @@
 
 use super::form::{form, glossary, object, purpose};
 use super::{Style, finding, notes, steps, when};
+use crate::kind::with_article;
 use crate::render::layout::{Page, fitted};
 use crate::render::paint::Ink;
 use crate::render::value::brief;
@@ -96,7 +97,7 @@ pub(super) fn why(page: &mut Page, report: &Report, verbose: bool) {
         signs.truncate(STRONGEST);
     }
     if !signs.is_empty() {
-        let settled = format!("why {}", words::with_article(words::title(kind)));
+        let settled = format!("why {}", with_article(words::title(kind)));
         page.heading(if kind.confidence == "undecided" { "signs" } else { &settled });
         for sign in signs {
             evidence(page, sign, Some(kind.name));
@@ -114,7 +115,7 @@ pub(super) fn evidence(page: &mut Page, sign: &EvidenceView, leading: Option<&st
     let claim = fitted(&sign.claim, 24);
     let lead = format!("  {claim:<12}  ");
     let side = |word: &str, kind: &'static str| {
-        format!(" ({word} {})", words::with_article(words::kind_title(kind)))
+        format!(" ({word} {})", with_article(words::kind_title(kind)))
     };
     let side = match (leading, sign.speaks_for, sign.against) {
         (None, ..) | (Some(_), None, None) => String::new(),

@@ -1,6 +1,6 @@
 //! `typ`, kind and `cnf` as this server takes them.
 
-use crate::kind::{Confidence, Kind};
+use crate::kind::{Confidence, Kind, with_article};
 use crate::rule::{Facts, Measured, found, possession, quoted};
 use crate::server::WantedKind;
 use crate::server::behaviour::AbsentTyp;
@@ -60,12 +60,6 @@ pub(super) fn kind_and_typ(facts: &Facts<'_>) -> Measured {
             is.map_or_else(|| "typ is absent".to_owned(), |t| format!("typ is {}", quoted(&t)));
         Measured::fail(wanted, sent, shown)
     }
-}
-
-/// "an access token", "a refresh token".
-fn with_article(title: &str) -> String {
-    let vowel = title.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O']);
-    format!("{} {title}", if vowel { "an" } else { "a" })
 }
 
 /// The kind that was asked for and the one that it is, where these differ for sure.

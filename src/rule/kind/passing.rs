@@ -1,7 +1,7 @@
 //! Tokens of another kind that pass, since no check stops them: warnings.
 
 use super::{is_kind, signs};
-use crate::kind::{Confidence, Kind};
+use crate::kind::{Confidence, Kind, with_article};
 use crate::rule::{Checks, Facts, Seen, listed, quoted};
 use crate::server::WantedKind;
 use crate::token::Form;
@@ -90,6 +90,9 @@ const NEVER_FOR_APIS: [Kind; 10] = [
 
 /// A token that has the claims of one kind and the typ of another.
 fn typed_otherwise(facts: &Facts<'_>) -> Option<Seen> {
+    if facts.demands.accepted_typ.is_some() {
+        return None;
+    }
     let other = |kind: Kind| !matches!(kind, Kind::AccessToken | Kind::Unknown);
     let said = facts.kind.evidence.iter().find(|sign| {
         sign.claim == "header.typ"
@@ -97,11 +100,10 @@ fn typed_otherwise(facts: &Facts<'_>) -> Option<Seen> {
     })?;
     Some(
         Seen::warning(format!(
-            "The header names another kind of token: {}. The claims are those of {} {}, and it \
-             passes here all the same, since no check looks at typ.",
+            "The header names another kind of token: {}. The claims are those of {}, and it passes \
+             here all the same, since no check looks at typ.",
             said.because,
-            if facts.kind.kind.title().starts_with(['a', 'e', 'i', 'o', 'u', 'I']) { "an" } else { "a" },
-            facts.kind.kind.title()
+            with_article(facts.kind.kind.title())
         ))
         .fix("find out who makes it, and for what; then let the API refuse every other typ: --typ (RFC 8725 section 3.11)"),
     )
@@ -118,9 +120,9 @@ pub(super) fn other_kind(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     Some(
         Seen::warning(format!(
-            "This is no access token but a {}{}, and it passes here all the same, since no check \
+            "This is no access token but {}{}, and it passes here all the same, since no check \
              stops it. Whoever gets hold of one for another purpose can call the API with it.",
-            kind.title(),
+            with_article(kind.title()),
             signs(facts)
         ))
         .fix(facts.kind.advice)
