@@ -252,9 +252,9 @@ fn masked(claims: &Object, values: &mut Vec<String>) -> Object {
 fn cleaned(json: &Json, clean: &impl Fn(&mut String)) -> Json {
     match json {
         Json::String(text) => {
-            let mut text = text.clone();
+            let mut text = text.to_string();
             clean(&mut text);
-            Json::String(text)
+            Json::from(text)
         }
         Json::Array(items) => Json::Array(items.iter().map(|i| cleaned(i, clean)).collect()),
         other => other.clone(),

@@ -237,7 +237,7 @@ impl Issuer {
     /// OIDC Discovery section 3.
     fn metadata(&self) -> Object {
         object([
-            ("issuer", self.name.as_str().into()),
+            ("issuer", Json::text(&self.name)),
             ("authorization_endpoint", self.url(AUTHORIZE).into()),
             ("jwks_uri", self.url(JWKS).into()),
             ("response_types_supported", vec!["id_token token"].into()),
@@ -329,13 +329,13 @@ impl Issuer {
         let mut claims = object([
             ("name", "Pat Doe".into()),
             ("email", "pat@example.com".into()),
-            ("iss", self.name.as_str().into()),
+            ("iss", Json::text(&self.name)),
             ("aud", CLIENT_ID.into()),
             ("iat", now.seconds().into()),
             ("exp", now.plus(LIFETIME).seconds().into()),
             ("sub", "demo|pat".into()),
             ("sid", random(24).into()),
-            ("nonce", login.nonce.into()),
+            ("nonce", Json::text(login.nonce)),
         ]);
         if let Some(hash) = half_hash(self.key.alg(), access_token) {
             claims.push("at_hash", hash);
@@ -351,18 +351,19 @@ impl Issuer {
         if login.audience.is_some() {
             claims.push(format!("{API}/plan"), "pro");
         }
-        let audience: Vec<&str> = login.audience.into_iter().chain([userinfo.as_str()]).collect();
-        claims.push("iss", self.name.as_str());
+        let audience = login.audience.into_iter().chain([userinfo.as_str()]);
+        let audience: Vec<Json> = audience.map(Json::text).collect();
+        claims.push("iss", Json::text(&self.name));
         claims.push("sub", "demo|pat");
         claims.push("aud", audience);
         claims.push("iat", now.seconds());
         claims.push("exp", now.plus(LIFETIME).seconds());
-        claims.push("scope", login.scope);
+        claims.push("scope", Json::text(login.scope));
         claims.push("azp", CLIENT_ID);
         if login.audience.is_some() {
             self.key.sign(&object([("typ", "JWT".into())]), &claims)
         } else {
-            mint::encrypted(&object([("iss", self.name.as_str().into())]), &claims)
+            mint::encrypted(&object([("iss", Json::text(&self.name))]), &claims)
         }
     }
 }

@@ -110,7 +110,7 @@ fn without_prefix(typ: &str) -> &str {
 /// A string, or the strings of an array.
 pub(crate) fn strings(value: Option<&Json>) -> impl Iterator<Item = &str> {
     let items = match value {
-        Some(Json::Array(items)) => items.as_slice(),
+        Some(Json::Array(items)) => &items[..],
         Some(one) => std::slice::from_ref(one),
         None => &[],
     };

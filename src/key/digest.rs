@@ -64,7 +64,7 @@ pub fn thumbprint(jwk: &Object) -> Option<String> {
     };
     let mut canonical = Object::empty();
     for name in names {
-        canonical.push(*name, jwk.str(name)?);
+        canonical.push(*name, jwk.get(name).filter(|value| value.as_str().is_some())?.clone());
     }
     Some(sha256_base64url(Json::Object(canonical).to_string().as_bytes()))
 }

@@ -151,7 +151,7 @@ impl SigningKey {
     pub fn public_jwk(&self) -> Option<Object> {
         let mut object = jwk::write(&self.public()?)?;
         if let Some(kid) = &self.kid {
-            object.push("kid", kid.as_str());
+            object.push("kid", Json::text(kid));
         }
         object.push("use", "sig");
         object.push("alg", self.alg());
@@ -186,7 +186,7 @@ impl SigningKey {
             full.push("alg", self.alg());
         }
         if let (Some(kid), false) = (&self.kid, header.has("kid")) {
-            full.push("kid", kid.as_str());
+            full.push("kid", Json::text(kid));
         }
         for (name, value) in header.iter() {
             full.push(name, value.clone());

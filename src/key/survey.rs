@@ -286,11 +286,11 @@ impl Surveyed {
     /// The key as JSON: what is absent is null.
     #[must_use]
     pub fn json(&self) -> Object {
-        let text = |text: Option<&str>| text.map_or(Json::Null, Json::from);
+        let text = |text: Option<&str>| text.map_or(Json::Null, Json::text);
         let time = |time: Option<Timestamp>| time.map_or(Json::Null, |at| at.seconds().into());
         let mut object = Object::empty();
         object.push("kid", text(self.kid.as_deref()));
-        object.push("kty", self.kty.as_str());
+        object.push("kty", Json::text(&self.kty));
         let bits = self.bits.and_then(|bits| i64::try_from(bits).ok());
         object.push("bits", bits.map_or(Json::Null, Json::from));
         object.push("crv", text(self.curve));
@@ -299,10 +299,10 @@ impl Surveyed {
         object.push("thumbprint", text(self.thumbprint.as_deref()));
         let certificate = self.certificate.as_ref().map(|certificate| {
             let mut object = Object::empty();
-            object.push("subject", certificate.subject.as_str());
+            object.push("subject", Json::text(&certificate.subject));
             object.push("not_before", time(certificate.not_before));
             object.push("not_after", time(certificate.not_after));
-            object.push("x5t#S256", certificate.digest.as_str());
+            object.push("x5t#S256", Json::text(&certificate.digest));
             Json::Object(object)
         });
         object.push("certificate", certificate.unwrap_or(Json::Null));
@@ -320,7 +320,7 @@ impl Issue {
         object.push("rule", self.rule);
         object.push("severity", self.grade.name());
         object.push("key", key);
-        object.push("message", self.message.as_str());
+        object.push("message", Json::text(&self.message));
         object
     }
 }

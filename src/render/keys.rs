@@ -45,11 +45,11 @@ pub fn meaning(meaning: &Meaning) -> String {
 /// As one line of JSON, without the line end.
 #[must_use]
 pub fn json(sheet: &Sheet<'_>) -> String {
-    let text = |text: Option<&str>| text.map_or(Json::Null, Json::from);
+    let text = |text: Option<&str>| text.map_or(Json::Null, Json::text);
     let mut object = Object::empty();
     object.push("schema", SCHEMA);
     object.push("judged_at", sheet.now.seconds());
-    object.push("asked", sheet.asked);
+    object.push("asked", Json::text(sheet.asked));
     object.push("issuer", text(sheet.issuer));
     object.push("discovery", text(sheet.document));
     object.push("origin", text(sheet.origin));
@@ -61,7 +61,7 @@ pub fn json(sheet: &Sheet<'_>) -> String {
     };
     object.push("sound", sound);
     let keys: Vec<Json> = sheet.survey.keys.iter().map(|key| Json::Object(key.json())).collect();
-    object.push("keys", Json::Array(keys));
+    object.push("keys", Json::Array(keys.into()));
     let issues = sheet.survey.issues.iter().map(|issue| Json::Object(issue.json()));
     object.push("findings", Json::Array(issues.collect()));
     safe_json(&Json::Object(object))

@@ -11,7 +11,7 @@ pub(super) fn brief(json: &Json) -> String {
         Json::Array(items) if items.iter().all(|i| i.as_str().is_some()) => {
             items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", ")
         }
-        Json::String(text) => text.clone(),
+        Json::String(text) => text.to_string(),
         Json::Array(_) | Json::Bool(_) | Json::Null | Json::Number(_) | Json::Object(_) => {
             safe_json(json)
         }

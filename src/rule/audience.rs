@@ -203,8 +203,8 @@ fn is_own_of_provider(facts: &Facts<'_>) -> bool {
     let Some(wanted) = facts.demands.audience.first() else { return false };
     let iss = facts.claims().str("iss").unwrap_or_default();
     let mut asked = Object::empty();
-    asked.push("iss", Json::from(iss));
-    asked.push("aud", Json::from(wanted.as_str()));
+    asked.push("iss", Json::text(iss));
+    asked.push("aud", Json::text(wanted));
     issuer::own_api(&asked).is_some()
 }
 

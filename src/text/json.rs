@@ -3,20 +3,22 @@
 //! of them decides what some API makes of a token.
 
 use std::fmt;
+use std::sync::Arc;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+pub use smol_str::SmolStr;
 
+mod object;
 mod parse;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use object::Object;
 pub use parse::MAX_DEPTH;
 
-/// Members of an object that are compared one by one.
-const FEW: usize = 24;
-
-/// A JSON value that keeps what was sent.
+/// A JSON value that keeps what was sent. A clone shares what it is made of: a
+/// claim stands in the token, in its view and in the rows of the checks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     /// `null`
@@ -26,22 +28,16 @@ pub enum Json {
     /// A number, as its text.
     Number(Number),
     /// A string, its escapes resolved.
-    String(String),
+    String(SmolStr),
     /// An array.
-    Array(Vec<Json>),
+    Array(Arc<[Json]>),
     /// An object.
     Object(Object),
 }
 
 /// A number as the text that was sent; no digit is lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number(String);
-
-/// An object: its members in the order sent, duplicates included.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Object {
-    members: Vec<(String, Json)>,
-}
+pub struct Number(SmolStr);
 
 /// Why a text is not JSON, and at which byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +59,12 @@ impl fmt::Display for JsonError {
 impl std::error::Error for JsonError {}
 
 impl Json {
+    /// A string value, copied.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
+        Self::String(text.into())
+    }
+
     /// The text of a string value.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
@@ -104,14 +106,27 @@ impl Json {
     }
 }
 
-impl From<&str> for Json {
-    fn from(text: &str) -> Self {
-        Self::String(text.to_owned())
+/// Words of our own.
+impl From<&'static str> for Json {
+    fn from(text: &'static str) -> Self {
+        Self::String(SmolStr::new_static(text))
     }
 }
 
 impl From<String> for Json {
     fn from(text: String) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<&String> for Json {
+    fn from(text: &String) -> Self {
+        Self::String(text.into())
+    }
+}
+
+impl From<SmolStr> for Json {
+    fn from(text: SmolStr) -> Self {
         Self::String(text)
     }
 }
@@ -124,7 +139,7 @@ impl From<bool> for Json {
 
 impl From<i64> for Json {
     fn from(value: i64) -> Self {
-        Self::Number(Number(value.to_string()))
+        Self::Number(Number(SmolStr::new(itoa::Buffer::new().format(value))))
     }
 }
 
@@ -161,119 +176,22 @@ impl Number {
     }
 }
 
-impl Object {
-    /// An object without members.
-    #[must_use]
-    pub const fn empty() -> Self {
-        Self { members: Vec::new() }
-    }
-
-    /// The value that most parsers take: of duplicates, the last.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Json> {
-        self.members.iter().rev().find(|(n, _)| n == name).map(|(_, v)| v)
-    }
-
-    /// The text of a string member.
-    #[must_use]
-    pub fn str(&self, name: &str) -> Option<&str> {
-        self.get(name).and_then(Json::as_str)
-    }
-
-    /// Whether a member of that name is there.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.get(name).is_some()
-    }
-
-    /// All members in the order sent.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.members.iter().map(|(n, v)| (n.as_str(), v))
-    }
-
-    /// How many members there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.members.len()
-    }
-
-    /// Whether there is no member.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
-    }
-
-    /// Adds a member at the end.
-    pub fn push(&mut self, name: impl Into<String>, value: impl Into<Json>) {
-        self.members.push((name.into(), value.into()));
-    }
-
-    /// Names that stand more than once, here or in an object inside, each once.
-    #[must_use]
-    pub fn duplicates(&self) -> Vec<&str> {
-        let mut found = Vec::new();
-        self.collect_duplicates(&mut found);
-        found
-    }
-
-    fn collect_duplicates<'a>(&'a self, found: &mut Vec<&'a str>) {
-        // A set costs more than it saves on the few members that objects have.
-        let mut seen = (self.members.len() > FEW).then(std::collections::HashSet::new);
-        for (at, (name, value)) in self.members.iter().enumerate() {
-            let again = match &mut seen {
-                Some(seen) => !seen.insert(name.as_str()),
-                None => self.members[..at].iter().any(|(earlier, _)| earlier == name),
-            };
-            if again && !found.contains(&name.as_str()) {
-                found.push(name);
-            }
-            value.collect_duplicates(found);
-        }
-    }
-}
-
-impl Json {
-    fn collect_duplicates<'a>(&'a self, found: &mut Vec<&'a str>) {
-        match self {
-            Self::Object(object) => object.collect_duplicates(found),
-            Self::Array(items) => items.iter().for_each(|i| i.collect_duplicates(found)),
-            Self::Bool(_) | Self::Null | Self::Number(_) | Self::String(_) => {}
-        }
-    }
-}
-
-impl FromIterator<(String, Json)> for Object {
-    fn from_iter<I: IntoIterator<Item = (String, Json)>>(members: I) -> Self {
-        Self { members: members.into_iter().collect() }
-    }
-}
-
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Null => to.serialize_unit(),
             Self::Bool(value) => to.serialize_bool(*value),
-            Self::Number(number) => to.serialize_newtype_struct(write::NUMBER, &number.0),
+            Self::Number(number) => to.serialize_newtype_struct(write::NUMBER, number.text()),
             Self::String(text) => to.serialize_str(text),
             Self::Array(items) => {
                 let mut seq = to.serialize_seq(Some(items.len()))?;
-                for item in items {
+                for item in items.iter() {
                     seq.serialize_element(item)?;
                 }
                 seq.end()
             }
             Self::Object(object) => object.serialize(to),
         }
-    }
-}
-
-impl Serialize for Object {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(self.members.len()))?;
-        for (name, value) in &self.members {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
     }
 }
 

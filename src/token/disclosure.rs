@@ -100,9 +100,9 @@ impl Disclosure {
         let mut found = Self { text: RawToken::new(text), name: None, value: None };
         let Some(bytes) = Segment::read(text).bytes else { return found };
         let Ok(Json::Array(items)) = Json::parse(&bytes) else { return found };
-        match items.as_slice() {
+        match &items[..] {
             [Json::String(_), Json::String(name), value] => {
-                found.name = Some(name.clone());
+                found.name = Some(name.to_string());
                 found.value = Some(value.clone());
             }
             [Json::String(_), value] => found.value = Some(value.clone()),

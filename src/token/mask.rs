@@ -111,63 +111,76 @@ impl Mask {
         }
     }
 
-    /// The same as [`Mask::json`], without a copy where there is nothing to mask.
-    #[must_use]
-    pub fn cleaned(&self, json: Json) -> Json {
+    /// Whether something in the value may have to be masked; most tokens hold
+    /// nothing that has to, and what is not copied for it is shared.
+    fn touches(&self, json: &Json) -> bool {
         match json {
-            Json::String(text) if !text.trim_start().starts_with(['{', '[']) => {
-                match self.text(&text) {
-                    Cow::Borrowed(_) => Json::String(text),
-                    Cow::Owned(masked) => Json::String(masked),
-                }
-            }
-            Json::Array(items) => {
-                Json::Array(items.into_iter().map(|item| self.cleaned(item)).collect())
-            }
-            Json::Bool(_) | Json::Null | Json::Number(_) => json,
-            Json::Object(_) | Json::String(_) => self.json(&json),
+            Json::String(text) => may_be_json(text) || matches!(self.text(text), Cow::Owned(_)),
+            Json::Array(items) => items.iter().any(|item| self.touches(item)),
+            Json::Object(object) => self.touches_any(object),
+            Json::Bool(_) | Json::Null | Json::Number(_) => false,
         }
+    }
+
+    fn touches_any(&self, object: &Object) -> bool {
+        let mut members = object.iter();
+        object.has("kty")
+            || object.has("signature")
+            || members.any(|(n, v)| matches!(self.text(n), Cow::Owned(_)) || self.touches(v))
     }
 
     /// The value with every text in it masked, private JWK members included.
     #[must_use]
     pub fn json(&self, json: &Json) -> Json {
         match json {
-            Json::String(text) => Json::String(self.string(text)),
+            Json::String(text) => self.string(text).map_or_else(|| json.clone(), Json::from),
             Json::Array(items) => Json::Array(items.iter().map(|i| self.json(i)).collect()),
             Json::Object(object) => Json::Object(self.object(object)),
             Json::Bool(_) | Json::Null | Json::Number(_) => json.clone(),
         }
     }
 
-    /// A string may hold JSON again: a key or a signed object as a text.
-    fn string(&self, text: &str) -> String {
-        if text.trim_start().starts_with(['{', '['])
+    /// What becomes of a string; none where it stays. It may hold JSON again: a
+    /// key or a signed object as a text.
+    fn string(&self, text: &str) -> Option<String> {
+        if may_be_json(text)
             && let Ok(json @ (Json::Object(_) | Json::Array(_))) = Json::parse(text.as_bytes())
+            && self.touches(&json)
         {
             let shown = self.json(&json);
             if shown != json {
-                return shown.to_string();
+                return Some(shown.to_string());
             }
         }
-        self.text(text).into_owned()
+        match self.text(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(masked) => Some(masked),
+        }
     }
 
     /// The object with every text in it masked, private JWK members included,
     /// and the signatures of a JWS in JSON.
     #[must_use]
     pub fn object(&self, object: &Object) -> Object {
+        if !self.touches_any(object) {
+            return object.clone();
+        }
         let key = object.has("kty");
         let signed = object.has("signature") && (object.has("payload") || object.has("protected"));
         object
             .iter()
             .map(|(name, value)| {
                 let secret = key && PRIVATE.contains(&name) || signed && name == "signature";
-                let value = if secret { Json::String(GONE.to_owned()) } else { self.json(value) };
+                let value = if secret { Json::from(GONE) } else { self.json(value) };
                 (self.text(name).into_owned(), value)
             })
             .collect()
     }
+}
+
+/// Whether a text could be an object or a list again.
+fn may_be_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
 }
 
 /// The signatures of a JWS in JSON.

@@ -329,8 +329,8 @@ fn row(check: Check, mask: &Mask) -> report::Check {
     report::Check {
         id: check.id.name(),
         outcome: check.outcome,
-        wanted: cut(mask.cleaned(check.wanted)),
-        found: cut(mask.cleaned(check.found)),
+        wanted: cut(mask.json(&check.wanted)),
+        found: cut(mask.json(&check.found)),
         message: mask.words(check.message),
         spec: check.spec,
     }
@@ -339,8 +339,8 @@ fn row(check: Check, mask: &Mask) -> report::Check {
 /// Strings are cut, inside a list too.
 fn cut(json: Json) -> Json {
     match json {
-        Json::String(text) if text.len() > MAX_TEXT => Json::String(shortened(&text, MAX_TEXT)),
-        Json::Array(items) => Json::Array(items.into_iter().map(cut).collect()),
+        Json::String(text) if text.len() > MAX_TEXT => shortened(&text, MAX_TEXT).into(),
+        Json::Array(items) => Json::Array(items.iter().cloned().map(cut).collect()),
         other => other,
     }
 }

@@ -40,7 +40,7 @@ fn list(json: bool, io: &mut Io<'_>) -> Result<()> {
         if json {
             let mut object = Object::empty();
             object.push("schema", "tokcheck.cache/v1");
-            object.push("url", one.url.as_str());
+            object.push("url", Json::text(&one.url));
             object.push("fetched_at", one.fetched_at);
             object.push("expires_at", one.expires_at);
             object.push("bytes", i64::try_from(one.bytes).unwrap_or(i64::MAX));

@@ -66,7 +66,7 @@ pub(super) fn pick(slugs: &[&'static str], report: &Report, out: &mut dyn Write)
 }
 
 fn as_json(symptoms: &[&'static Symptom], slugs: &[&'static str]) -> Object {
-    let texts = |list: &[&str]| Json::Array(list.iter().map(|text| Json::from(*text)).collect());
+    let texts = |list: &[&str]| Json::Array(list.iter().map(|text| Json::text(text)).collect());
     let mut matches = Vec::new();
     for symptom in symptoms {
         let mut object = Object::default();
@@ -77,7 +77,7 @@ fn as_json(symptoms: &[&'static Symptom], slugs: &[&'static str]) -> Object {
     }
     let mut object = Object::default();
     object.push("schema", "tokcheck.error/v1");
-    object.push("matches", Json::Array(matches));
+    object.push("matches", Json::Array(matches.into()));
     object.push("suspects", texts(slugs));
     object
 }

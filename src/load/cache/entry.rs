@@ -74,16 +74,16 @@ impl Entry {
     }
 
     pub(super) fn write(&self) -> Vec<u8> {
-        let text = |text: &Option<String>| text.as_deref().map_or(Json::Null, Json::from);
+        let text = |text: &Option<String>| text.as_deref().map_or(Json::Null, Json::text);
         let mut object = Object::empty();
         object.push("schema", SCHEMA);
-        object.push("url", self.url.as_str());
+        object.push("url", Json::text(&self.url));
         object.push("fetched_at", self.fetched_at);
         object.push("checked_at", self.checked_at);
         object.push("lifetime", self.lifetime);
         object.push("etag", text(&self.etag));
         object.push("missed_at", self.missed_at.map_or(Json::Null, Json::from));
-        object.push("body", self.body.as_str());
+        object.push("body", Json::text(&self.body));
         object.push("earlier", text(&self.earlier));
         Json::Object(object).to_string().into_bytes()
     }

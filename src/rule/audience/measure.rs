@@ -67,7 +67,7 @@ fn missing_aud(facts: &Facts<'_>, sought: Json, is: Json) -> Measured {
     match stand_in(facts) {
         Some(client) if rule.from_client_id => Measured::pass(
             sought,
-            client,
+            Json::text(client),
             "there is no aud; this server takes client_id in its place",
         ),
         _ if rule.missing_passes => {
@@ -106,7 +106,7 @@ fn held<'a>(facts: &Facts<'a>) -> Option<Vec<&'a str>> {
 /// A single wanted value stands bare, several as a list.
 fn one_or_all(wanted: &[String]) -> Json {
     match wanted {
-        [one] => Json::from(one.as_str()),
+        [one] => Json::text(one),
         all => Json::from(all.to_vec()),
     }
 }

@@ -140,10 +140,10 @@ pub(super) fn organization(facts: &Facts<'_>) -> Measured {
     let is = sent(facts, name);
     match facts.claims().str(name) {
         Some(org) if org == wanted || by_name && org.eq_ignore_ascii_case(wanted) => {
-            Measured::pass(wanted.as_str(), is, "this organization")
+            Measured::pass(Json::text(wanted), is, "this organization")
         }
-        Some(_) => Measured::fail(wanted.as_str(), is, "another organization"),
-        None => Measured::fail(wanted.as_str(), is, format!("there is no {name} claim")),
+        Some(_) => Measured::fail(Json::text(wanted), is, "another organization"),
+        None => Measured::fail(Json::text(wanted), is, format!("there is no {name} claim")),
     }
 }
 

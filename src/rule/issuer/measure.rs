@@ -12,28 +12,28 @@ pub(super) fn check(facts: &Facts<'_>) -> Measured {
     }
     let rule = facts.demands.behaviour.issuer;
     let wanted = facts.demands.issuer.as_deref();
-    let sought = || wanted.map_or(Json::Null, Json::from);
+    let sought = || wanted.map_or(Json::Null, Json::text);
     match (facts.claims().get("iss"), wanted) {
         (Some(Json::String(_)) | None, None) => Measured::skip(is, "no issuer was asked for"),
         (Some(Json::String(iss)), Some(wanted)) if iss == wanted => {
-            Measured::pass(wanted, is, "the issuer that is expected")
+            Measured::pass(sought(), is, "the issuer that is expected")
         }
         (Some(Json::String(iss)), Some(wanted)) => {
             let bare = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
             let near = if bare(iss) == bare(wanted) { Fault::Slash } else { Fault::Value };
-            Measured::fail(wanted, is, "another issuer").by(near)
+            Measured::fail(sought(), is, "another issuer").by(near)
         }
-        (None, Some(wanted)) if rule.missing_passes => {
-            Measured::pass(wanted, is, "there is no iss, and this server lets that pass")
+        (None, Some(_)) if rule.missing_passes => {
+            Measured::pass(sought(), is, "there is no iss, and this server lets that pass")
         }
-        (None, Some(wanted)) => {
-            Measured::fail(wanted, is, "there is no iss claim").by(Fault::Absent)
+        (None, Some(_)) => {
+            Measured::fail(sought(), is, "there is no iss claim").by(Fault::Absent)
         }
         (Some(Json::Array(items)), Some(wanted)) if rule.lists => {
             if items.iter().any(|item| item.as_str() == Some(wanted)) {
-                Measured::pass(wanted, is, "a list that holds the expected issuer")
+                Measured::pass(sought(), is, "a list that holds the expected issuer")
             } else {
-                Measured::fail(wanted, is, "a list of other issuers")
+                Measured::fail(sought(), is, "a list of other issuers")
             }
         }
         (Some(_), None) if !facts.demands.behaviour.typed.contains(&"iss") => {

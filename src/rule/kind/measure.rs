@@ -30,7 +30,7 @@ pub(super) fn kind_and_typ(facts: &Facts<'_>) -> Measured {
         claims.str("type").filter(|t| demands.behaviour.refused_types.contains(t))
     {
         let what = format!("type is {}", quoted(refused));
-        return Measured::fail("an access token", what.as_str(), what.clone());
+        return Measured::fail("an access token", what.clone(), what);
     }
     if let Some((wanted, is)) = wrong_kind(facts) {
         return Measured::fail(wanted, is.title(), format!("this is {}", with_article(is.title())));

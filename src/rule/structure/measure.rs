@@ -13,18 +13,18 @@ const THREE_PARTS: &str = "three base64url parts";
 
 pub(super) fn encoding(facts: &Facts<'_>) -> Measured {
     let token = facts.token;
-    let refused = |found: &str| Measured::fail(THREE_PARTS, found, found.to_owned());
+    let refused = |found: &str| Measured::fail(THREE_PARTS, Json::text(found), found.to_owned());
     if let Some(problem) = &facts.credential.problem {
         let fault = facts.credential.fault;
         let (Problem::Decorated(what)
         | Problem::Missing(what)
         | Problem::Scheme(what)
         | Problem::Several(what)) = problem;
-        return Measured::fail("Bearer and one token", what.as_str(), what.clone()).by(fault);
+        return Measured::fail("Bearer and one token", what.clone(), what.clone()).by(fault);
     }
     if let Some((limit, size)) = oversize(facts) {
         let found = format!("{size} bytes of header");
-        return Measured::fail(format!("at most {limit} bytes"), found.as_str(), found.clone())
+        return Measured::fail(format!("at most {limit} bytes"), found.clone(), found)
             .by(Fault::Size);
     }
     match token.form {
@@ -36,7 +36,7 @@ pub(super) fn encoding(facts: &Facts<'_>) -> Measured {
     }
     if let Some(damage) = minded_damage(facts) {
         let found = described(damage);
-        return Measured::fail(THREE_PARTS, found.as_str(), found.clone()).by(place(facts));
+        return Measured::fail(THREE_PARTS, found.clone(), found).by(place(facts));
     }
     if token.form == Form::SdJwt {
         return refused("an SD-JWT, with disclosures behind it");
@@ -49,7 +49,8 @@ pub(super) fn encoding(facts: &Facts<'_>) -> Measured {
         );
     }
     let found = token.damage.first().map(described).unwrap_or_default();
-    Measured::pass(THREE_PARTS, found.as_str(), format!("{found}; this server reads it"))
+    let what = format!("{found}; this server reads it");
+    Measured::pass(THREE_PARTS, found, what)
 }
 
 /// The gravest damage that this server minds.
@@ -107,7 +108,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Measured {
             Measured::fail(wanted, json.type_name(), format!("the header is {}", json.type_name()))
         }
         Part::Object(object) => match header_flaw(facts, object) {
-            Some(flaw) => Measured::fail(wanted, flaw.as_str(), flaw.clone()).by(Fault::Type),
+            Some(flaw) => Measured::fail(wanted, flaw.clone(), flaw).by(Fault::Type),
             None => Measured::pass(wanted, "one JSON object", "one JSON object"),
         },
     }
@@ -198,7 +199,8 @@ pub(super) fn payload(facts: &Facts<'_>) -> Measured {
             }
             (Some(name), _) => {
                 let found = format!("'{}' stands twice", quoted(name));
-                Measured::fail(wanted, found.as_str(), format!("{found} in the claims"))
+                let told = format!("{found} in the claims");
+                Measured::fail(wanted, found, told)
             }
             (None, None) => Measured::pass(wanted, "one JSON object", "one JSON object"),
         },

@@ -2,7 +2,7 @@
 
 use memchr::memchr2;
 
-use super::{Json, JsonError, Number, Object};
+use super::{Json, JsonError, Number, Object, SmolStr};
 
 /// Deepest nesting that is read; what lies deeper is an error, never a stack
 /// overflow.
@@ -65,7 +65,7 @@ struct Parser<'a> {
     at: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -144,13 +144,13 @@ impl Parser<'_> {
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
-                    object.members.push((name, value));
+                    object.push(name, value);
                     self.at += 1;
                     return Ok(());
                 }
                 _ => return Err(self.error("no comma or brace after a member")),
             }
-            object.members.push((name, value));
+            object.push(name, value);
         }
     }
 
@@ -159,7 +159,7 @@ impl Parser<'_> {
         let mut items = Vec::new();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Json::Array(items));
+            return Ok(Json::Array(items.into()));
         }
         loop {
             items.push(self.value(depth + 1)?);
@@ -168,14 +168,14 @@ impl Parser<'_> {
                 Some(b',') => self.at += 1,
                 Some(b']') => {
                     self.at += 1;
-                    return Ok(Json::Array(items));
+                    return Ok(Json::Array(items.into()));
                 }
                 _ => return Err(self.error("no comma or bracket after an element")),
             }
         }
     }
 
-    fn number(&mut self) -> Result<String, JsonError> {
+    fn number(&mut self) -> Result<SmolStr, JsonError> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -196,7 +196,7 @@ impl Parser<'_> {
             }
             self.digits()?;
         }
-        Ok(self.text[start..self.at].to_owned())
+        Ok(SmolStr::new(&self.text[start..self.at]))
     }
 
     fn digits(&mut self) -> Result<(), JsonError> {
@@ -207,27 +207,37 @@ impl Parser<'_> {
         if self.at == start { Err(self.error("no digit where one is needed")) } else { Ok(()) }
     }
 
-    fn string(&mut self) -> Result<String, JsonError> {
+    fn string(&mut self) -> Result<SmolStr, JsonError> {
         self.at += 1;
-        let mut out = String::new();
+        let whole = self.plain();
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Ok(SmolStr::new(whole));
+        }
+        let mut out = whole.to_owned();
         loop {
-            let rest = &self.text.as_bytes()[self.at..];
-            let length = memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
-            // Most strings have no control character: that is seen for many bytes at once.
-            let least = rest[..length].iter().fold(u8::MAX, |least, byte| least.min(*byte));
-            let whole = if least < 0x20 { rest.iter().position(|byte| *byte < 0x20) } else { None };
-            let end = self.at + whole.unwrap_or(length);
-            out.push_str(&self.text[self.at..end]);
-            self.at = end;
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(out);
+                    return Ok(out.into());
                 }
                 Some(b'\\') => out.push(self.escape()?),
                 _ => return Err(self.error("a control character in a string")),
             }
+            out.push_str(self.plain());
         }
+    }
+
+    /// What stands before the next quote, backslash or control character.
+    fn plain(&mut self) -> &'a str {
+        let start = self.at;
+        let rest = &self.text.as_bytes()[start..];
+        let length = memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
+        // Most strings have no control character: that is seen for many bytes at once.
+        let least = rest[..length].iter().fold(u8::MAX, |least, byte| least.min(*byte));
+        let control = if least < 0x20 { rest.iter().position(|byte| *byte < 0x20) } else { None };
+        self.at = start + control.unwrap_or(length);
+        &self.text[start..self.at]
     }
 
     fn escape(&mut self) -> Result<char, JsonError> {

@@ -224,7 +224,7 @@ fn quoted(text: &str) -> Option<String> {
     if text.starts_with('"')
         && let Ok(Json::String(inside)) = Json::parse(text.as_bytes())
     {
-        return Some(inside);
+        return Some(inside.into());
     }
     let inside = open::without_quotes(text)?;
     let fenced = text.starts_with("```");

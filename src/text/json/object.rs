@@ -1,0 +1,184 @@
+//! JSON objects, members in the order sent.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use smol_str::SmolStr;
+
+use super::Json;
+
+/// Members of an object that are compared one by one.
+const FEW: usize = 24;
+
+/// An object: its members in the order sent, duplicates included.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    members: Option<Arc<Vec<Member>>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Member {
+    key: Key,
+    name: SmolStr,
+    value: Json,
+}
+
+/// What tells most names apart at once: names are looked up a hundred times in
+/// the same few members. Equal names have equal keys; the reverse is checked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key(u64);
+
+impl Key {
+    /// The ends of the name and its length; known at compile time for a name
+    /// that is part of the program.
+    #[inline]
+    fn of(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let ends = match bytes {
+            [a, b, c, d, .., e, f, g, h] => u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]),
+            [a, b, c, .., d, e, f] => u64::from_le_bytes([*a, *b, *c, 0, *d, *e, *f, 0]),
+            [a, .., b] => u64::from_le_bytes([*a, bytes[1], *b, 0, 0, 0, 0, 0]),
+            [a] => u64::from(*a),
+            [] => 0,
+        };
+        Self(ends ^ (bytes.len() as u64).rotate_right(8))
+    }
+}
+
+impl Object {
+    /// An object without members.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { members: None }
+    }
+
+    fn members(&self) -> &[Member] {
+        self.members.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// The value that most parsers take: of duplicates, the last.
+    #[must_use]
+    #[inline]
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.find(Key::of(name), name)
+    }
+
+    fn find(&self, key: Key, name: &str) -> Option<&Json> {
+        let found = self.members().iter().rev().find(|m| m.key == key && m.name == name);
+        found.map(|member| &member.value)
+    }
+
+    /// The text of a string member.
+    #[must_use]
+    #[inline]
+    pub fn str(&self, name: &str) -> Option<&str> {
+        self.get(name).and_then(Json::as_str)
+    }
+
+    /// Whether a member of that name is there.
+    #[must_use]
+    #[inline]
+    pub fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// All members in the order sent.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.members().iter().map(|member| (member.name.as_str(), &member.value))
+    }
+
+    /// How many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members().len()
+    }
+
+    /// Whether there is no member.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members().is_empty()
+    }
+
+    /// Adds a member at the end.
+    pub fn push(&mut self, name: impl Into<SmolStr>, value: impl Into<Json>) {
+        let name = name.into();
+        let member = Member { key: Key::of(&name), name, value: value.into() };
+        Arc::make_mut(self.members.get_or_insert_default()).push(member);
+    }
+
+    /// Names that stand more than once, here or in an object inside, each once.
+    #[must_use]
+    pub fn duplicates(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.collect_duplicates(&mut found);
+        found
+    }
+
+    fn collect_duplicates<'a>(&'a self, found: &mut Vec<&'a str>) {
+        let members = self.members();
+        // A set costs more than it saves on the few members that objects have.
+        let mut seen = (members.len() > FEW).then(HashSet::new);
+        for (at, Member { key, name, value }) in members.iter().enumerate() {
+            let again = match &mut seen {
+                Some(seen) => !seen.insert(name.as_str()),
+                None => members[..at].iter().any(|m| m.key == *key && m.name == *name),
+            };
+            if again && !found.contains(&name.as_str()) {
+                found.push(name);
+            }
+            value.collect_duplicates(found);
+        }
+    }
+}
+
+impl Json {
+    fn collect_duplicates<'a>(&'a self, found: &mut Vec<&'a str>) {
+        match self {
+            Self::Object(object) => object.collect_duplicates(found),
+            Self::Array(items) => items.iter().for_each(|i| i.collect_duplicates(found)),
+            Self::Bool(_) | Self::Null | Self::Number(_) | Self::String(_) => {}
+        }
+    }
+}
+
+impl<T: Into<SmolStr>> FromIterator<(T, Json)> for Object {
+    fn from_iter<I: IntoIterator<Item = (T, Json)>>(members: I) -> Self {
+        let mut object = Self::empty();
+        members.into_iter().for_each(|(name, value)| object.push(name, value));
+        object
+    }
+}
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.len()))?;
+        for Member { name, value, .. } in self.members() {
+            map.serialize_entry(name.as_str(), value)?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_look_alike_are_told_apart() {
+        let ends = "abcdefgh";
+        let names: Vec<String> = (0..=ends.len())
+            .flat_map(|length| [ends[..length].to_owned(), format!("{}-", &ends[..length])])
+            .chain(["abcdXefgh", "abcdYefgh", "abcXdef", "abcYdef", "aXb", "aYb", "\0", "a\0"].map(str::to_owned))
+            .chain([String::from("é"), String::from("ab\0\0\0")])
+            .collect();
+        let object: Object =
+            names.iter().enumerate().map(|(at, name)| (name, Json::from(at as i64))).collect();
+        for (at, name) in names.iter().enumerate() {
+            let last = names.iter().rposition(|other| other == name).unwrap_or(at);
+            assert_eq!(object.get(name), Some(&Json::from(last as i64)), "{name:?}");
+        }
+        assert_eq!(object.get("abcdZefgh"), None);
+        assert_eq!(object.get("aZb"), None);
+    }
+}
