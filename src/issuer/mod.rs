@@ -16,7 +16,7 @@ mod view;
 
 pub use family::{ANY as ANY_FAMILY, Family};
 pub use names::Names;
-pub use own::{OwnApi, OwnApiRecord, OwnAudience, own_api};
+pub use own::{OwnApi, OwnApiRecord, OwnAudience, own_api, own_api_of};
 pub use prefix::{Prefix, Sort, by_prefix};
 pub use shorthand::shorthand;
 pub use site::{Place, Site};

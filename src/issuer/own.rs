@@ -5,7 +5,7 @@ use crate::issuer::form::is_web_url;
 use crate::issuer::providers::ALL;
 use crate::issuer::site::{Place, Site};
 use crate::issuer::view::{View, strings};
-use crate::issuer::{Provider, recognise};
+use crate::issuer::{Ground, Provider, recognise};
 use crate::text::json::Object;
 
 /// What a provider's own audience means.
@@ -87,9 +87,18 @@ pub struct OwnApiRecord {
 /// also lists the userinfo endpoint is none such.
 #[must_use]
 pub fn own_api(claims: &Object) -> Option<(&'static Provider, &'static OwnApiRecord)> {
-    let iss = claims.str("iss").unwrap_or_default();
     let header = Object::empty();
-    match recognise(&View::new(&header, claims)) {
+    own_api_of(recognise(&View::new(&header, claims)), claims)
+}
+
+/// The same where it was asked already who issued the token.
+#[must_use]
+pub fn own_api_of(
+    recognised: Option<(&'static Provider, Ground)>,
+    claims: &Object,
+) -> Option<(&'static Provider, &'static OwnApiRecord)> {
+    let iss = claims.str("iss").unwrap_or_default();
+    match recognised {
         Some((provider, _)) => Some((provider, all_own(provider, claims, iss)?)),
         // A custom domain: the audience itself gives the provider away.
         None => ALL.iter().find_map(|provider| {

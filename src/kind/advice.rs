@@ -4,9 +4,8 @@
 use std::cell::LazyCell;
 
 use crate::issuer::sign::{ALWAYS, Test, View, When, test};
-use crate::issuer::{OwnApi, Site, own_api};
+use crate::issuer::{Ground, OwnApi, Provider, Site, own_api_of};
 use crate::kind::{Classification, Confidence, Kind};
-use crate::token::Token;
 
 /// A case and what to do in it.
 struct Row {
@@ -38,30 +37,27 @@ const fn row(kind: Kind, advice: &'static str) -> Row {
 }
 
 /// What to do with this token.
-pub(super) fn advice(token: &Token, found: &Classification) -> &'static str {
+pub(super) fn advice(
+    view: &View<'_>,
+    recognised: Option<(&'static Provider, Ground)>,
+    found: &Classification,
+) -> &'static str {
     if found.confidence == Confidence::Undecided && found.kind != Kind::NotAToken {
         return UNDECIDED;
     }
-    // Of a nested JWT, the inside is what is used.
-    let token = innermost(token);
-    let view = View::new(token.header.members(), token.claims.members());
     let provider = found.provider.map_or("", |p| p.id);
     // Few rows ask for it, and it takes a look at every audience.
     let own = LazyCell::new(|| match found.kind {
-        Kind::AccessToken => own_api(token.claims.members()).map(|(_, record)| record.api),
+        Kind::AccessToken => own_api_of(recognised, view.claims).map(|(_, record)| record.api),
         _ => None,
     });
     let holds = |row: &&Row| {
         row.kind == found.kind
             && (row.provider.is_empty() || row.provider == provider)
             && (row.own.is_none() || row.own == *own)
-            && row.when.holds(&view)
+            && row.when.holds(view)
     };
     ROWS.iter().find(holds).map_or(UNDECIDED, |row| row.advice)
-}
-
-fn innermost(token: &Token) -> &Token {
-    token.inside.as_deref().map_or(token, innermost)
 }
 
 const UNDECIDED: &str =

@@ -1,7 +1,7 @@
 //! A signed token: the levels of decision, and what is made of their answers.
 
 use crate::issuer::sign::{Sign, Strength, View};
-use crate::issuer::{Ground, Provider, by_audience, protocol, recognise};
+use crate::issuer::{Ground, Provider, by_audience, protocol};
 use crate::kind::score::Score;
 use crate::kind::{Classification, Confidence, Evidence, Hints, Kind, hint, structure, typ};
 use crate::token::{Damage, Form, Part, Token};
@@ -31,29 +31,32 @@ const LIKELY_FROM: i32 = 10;
 /// From here on, a score is strong.
 const STRONG_FROM: i32 = 30;
 
-pub(super) fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
-    if let Some(inside) = &token.inside {
-        let because =
-            "its payload is a token: a nested JWT (RFC 7519 section 5.2), told by its inside";
-        let mut found = crate::kind::classify(inside, hints);
-        found.evidence.insert(0, Evidence::fact("payload", because));
-        return found;
-    }
-    let view = View::new(token.header.members(), token.claims.members());
-    let recognised = recognise(&view);
+/// What a nested JWT is: what its inside is.
+pub(super) fn nested(mut inside: Classification) -> Classification {
+    let because = "its payload is a token: a nested JWT (RFC 7519 section 5.2), told by its inside";
+    inside.evidence.insert(0, Evidence::fact("payload", because));
+    inside
+}
+
+pub(super) fn classify(
+    token: &Token,
+    view: &View<'_>,
+    recognised: Option<(&'static Provider, Ground)>,
+    hints: &Hints<'_>,
+) -> Classification {
     let mut evidence = Vec::with_capacity(8);
     let levels = [
-        level0(token, &view),
-        typ::find(&view)
+        level0(token, view),
+        typ::find(view)
             .filter(|(kind, ..)| token.form != Form::SdJwt || *kind == Kind::SdJwt)
             .map(|(kind, strength, because)| Hit { kind, strength, claim: "header.typ", because }),
-        structure::find(&view).map(Hit::of),
+        structure::find(view).map(Hit::of),
         recognised.and_then(|(provider, _)| {
-            provider.markers.iter().find(|sign| sign.when.holds(&view)).map(Hit::of)
+            provider.markers.iter().find(|sign| sign.when.holds(view)).map(Hit::of)
         }),
     ];
-    let (kind, confidence) = decide(&view, &levels, hints, &mut evidence);
-    let provider = name_provider(&view, recognised, kind, &mut evidence);
+    let (kind, confidence) = decide(view, &levels, hints, &mut evidence);
+    let provider = name_provider(view, recognised, kind, &mut evidence);
     let mut found = Classification {
         kind,
         confidence,
@@ -238,10 +241,10 @@ fn name_provider(
         .or_else(|| Some((protocol(view)?, Ground::Claims)))?;
     let title = provider.title;
     let (claim, because) = match ground {
-        Ground::Audience => ("aud", format!("addressed to {title}")),
-        Ground::Claims => ("shape", format!("likely of {title}: the claims have its form")),
-        Ground::Issuer => ("iss", format!("claims to be issued by {title}")),
-        Ground::Path => ("iss", format!("claims an issuer with a path as {title} has")),
+        Ground::Audience => ("aud", ["addressed to ", title].concat()),
+        Ground::Claims => ("shape", ["likely of ", title, ": the claims have its form"].concat()),
+        Ground::Issuer => ("iss", ["claims to be issued by ", title].concat()),
+        Ground::Path => ("iss", ["claims an issuer with a path as ", title, " has"].concat()),
     };
     evidence.push(Evidence::fact(claim, because));
     Some(provider)

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::issuer::{Prefix, Provider, by_prefix};
+use crate::issuer::sign::View;
+use crate::issuer::{Prefix, Provider, by_prefix, recognise};
 use crate::token::{Form, Token};
 
 mod advice;
@@ -202,12 +203,18 @@ pub struct Hints<'a> {
 #[must_use]
 pub fn classify(token: &Token, hints: &Hints<'_>) -> Classification {
     let text = token.raw().expose();
+    if let Some(inside) = &token.inside {
+        // Of a nested JWT, the inside is what is used.
+        return jws::nested(classify(inside, hints));
+    }
+    let view = View::new(token.header.members(), token.claims.members());
+    let recognised = recognise(&view);
     let mut found = match token.form {
         Form::Jwe => shape::encrypted(token, hints),
-        Form::Jws | Form::JwsJson | Form::SdJwt => jws::classify(token, hints),
+        Form::Jws | Form::JwsJson | Form::SdJwt => jws::classify(token, &view, recognised, hints),
         Form::None | Form::Opaque => shape::opaque(text, hints),
     };
-    found.advice = advice::advice(token, &found);
+    found.advice = advice::advice(&view, recognised, &found);
     if token.form == Form::Opaque {
         found.prefix = by_prefix(text);
     }

@@ -8,6 +8,7 @@ use crate::api::{CheckId, RequiredClaim};
 use crate::kind::{Confidence, Kind};
 use crate::server::{Fault, Refusal, WantedKind};
 use crate::text::json::Json;
+use crate::text::time::Timestamp;
 
 mod grants;
 mod login;
@@ -202,26 +203,24 @@ enum Shape {
     Time,
 }
 
+impl Shape {
+    fn fits(self, json: &Json) -> bool {
+        let is_text = |json: &Json| json.as_str().is_some();
+        match (self, json) {
+            (Self::Text | Self::Texts, Json::String(_)) => true,
+            (Self::Texts, Json::Array(items)) => items.iter().all(is_text),
+            (Self::Time, Json::Number(number)) => Timestamp::from_number(number.text()).is_some(),
+            _ => false,
+        }
+    }
+}
+
 fn claim_type(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    use crate::token::Claim;
     let claims = facts.claims();
     let odd: Vec<_> = TYPES
         .iter()
         .filter_map(|(name, wanted, shape)| {
-            let json = match shape {
-                Shape::Text => match claims.string_claim(name) {
-                    Claim::Malformed(json) => json,
-                    _ => return None,
-                },
-                Shape::Texts => match claims.strings_claim(name) {
-                    Claim::Malformed(json) => json,
-                    _ => return None,
-                },
-                Shape::Time => match claims.time_claim(name) {
-                    Claim::Malformed(json) => json,
-                    _ => return None,
-                },
-            };
+            let json = claims.get(name).filter(|json| !shape.fits(json))?;
             Some((*name, *wanted, json))
         })
         .collect();

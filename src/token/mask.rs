@@ -191,10 +191,10 @@ fn signatures(json: &Json, into: &mut Vec<String>) {
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    let Some(first) = memchr2(b'.', b'%', bytes) else { return Cow::Borrowed(text) };
     if !may_hold_header(bytes) {
         return Cow::Borrowed(text);
     }
+    let Some(first) = memchr2(b'.', b'%', bytes) else { return Cow::Borrowed(text) };
     let rest = &text[first..];
     if memchr(b'%', rest.as_bytes()).is_some() && (rest.contains("%2E") || rest.contains("%2e")) {
         let plain = text.replace("%2E", ".").replace("%2e", ".");
