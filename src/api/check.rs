@@ -1,5 +1,7 @@
 //! The checks of the contract, by name and in order.
 
+use serde::ser::{Serialize, Serializer};
+
 /// One check; the order of the variants is the order of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CheckId {
@@ -87,7 +89,7 @@ impl CheckId {
 
     /// The name in the contract.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::AccessTokenHash => "access_token_hash",
             Self::Acr => "acr",
@@ -115,5 +117,11 @@ impl CheckId {
             Self::Subject => "subject",
             Self::Type => "type",
         }
+    }
+}
+
+impl Serialize for CheckId {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_unit_variant("CheckId", *self as u32, self.name())
     }
 }

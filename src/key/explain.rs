@@ -28,7 +28,7 @@ pub(super) fn explain(judgement: &mut Judgement, signed: &Signed<'_>, set: &KeyS
         .map(Key::words)
         .or_else(|| {
             let gone = set.withdrawn.iter().find(|key| signed.fits(key))?;
-            Some(format!("{}, which the issuer has withdrawn since", gone.words()))
+            Some(format!("{}, which the issuer has withdrawn since", gone.words()).into())
         });
     match signed.algorithm {
         Algorithm::Es(curve) => {

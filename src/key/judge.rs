@@ -170,7 +170,7 @@ fn judge_json(token: &Token, keys: &Keys) -> Judgement {
         if let KeyOutcome::Found(words) = &mut judgement.key
             && entries.len() > 1
         {
-            *words = format!("{words} (signature {} of {})", index + 1, entries.len());
+            *words = format!("{words} (signature {} of {})", index + 1, entries.len()).into();
         }
         if judgement.signature == SignatureOutcome::Good
             && matches!(judgement.key, KeyOutcome::Found(_))

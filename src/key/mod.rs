@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use jsonwebtoken::DecodingKey;
 
 use crate::text::escape::{escaped, shortened};
-use crate::text::json::JsonError;
+use crate::text::json::{JsonError, SmolStr};
 
 mod algorithm;
 pub mod cert;
@@ -97,7 +97,7 @@ pub enum SecretEncoding {
 pub enum KeyOutcome {
     /// A key that fits the token's algorithm, described in words
     /// ("RSA 2048, kid abc").
-    Found(String),
+    Found(SmolStr),
     /// No key source was given, or a set without keys.
     NoKeys,
     /// The search was not made: there is no signed token to search for.
@@ -142,7 +142,7 @@ pub struct Judgement {
     pub signature: SignatureOutcome,
     /// Another key of the set than the one named by the token fits the
     /// signature: that key, in words.
-    pub other_key_fits: Option<String>,
+    pub other_key_fits: Option<SmolStr>,
     /// The signature is an HMAC made with a public key of the set as the
     /// secret: which key in which encoding, in words.
     pub made_with_public_key: Option<String>,
@@ -206,6 +206,8 @@ pub struct Key {
     /// The public key in the forms that could have been taken as a secret; made
     /// when the first HMAC fails.
     spellings: OnceLock<Vec<(&'static str, DecodingKey)>>,
+    /// The key in words; made once, for every token that it is found for.
+    words: OnceLock<SmolStr>,
 }
 
 impl Key {
@@ -223,16 +225,18 @@ impl Key {
             given,
             certificate: None,
             spellings: OnceLock::new(),
+            words: OnceLock::new(),
         }
     }
 
     /// The key in words, safe to print: "RSA 2048, kid abc".
     #[must_use]
-    pub fn words(&self) -> String {
-        match &self.kid {
+    pub fn words(&self) -> SmolStr {
+        let made = || match &self.kid {
             Some(kid) => format!("{}, kid {}", self.material.words(), escaped(&shortened(kid, 64))),
             None => self.material.words(),
-        }
+        };
+        self.words.get_or_init(|| made().into()).clone()
     }
 
     /// The public key as a JWK with nothing but its own members; `None` for

@@ -335,7 +335,7 @@ fn the_json_serialization_is_good_if_any_signature_is() {
         format!(r#"{{"payload":"{payload}","signatures":[{},{}]}}"#, entry(&one), entry(&two));
     let judgement = judge(&parse(&text), &published(&[b.public_jwk().unwrap()]));
     assert_good(&judgement);
-    assert_eq!(judgement.key, KeyOutcome::Found("RSA 2048, kid b (signature 2 of 2)".to_owned()));
+    assert_eq!(judgement.key, KeyOutcome::Found("RSA 2048, kid b (signature 2 of 2)".into()));
     let other = SigningKey::p256("a").unwrap().public_jwk().unwrap();
     let bad = judge(&parse(&text), &published(&[other]));
     assert_eq!(bad.signature, SignatureOutcome::Bad);

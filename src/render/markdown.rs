@@ -91,12 +91,12 @@ fn table(out: &mut String, checks: &[Check]) {
         for check in asked() {
             let outcome = words::outcome(check.outcome);
             let (wanted, found) = (value(check, &check.wanted), value(check, &check.found));
-            push(out, &format!("| {outcome} | {} | {wanted} | {found} |", words::row(check.id)));
+            push(out, &format!("| {outcome} | {} | {wanted} | {found} |", words::row(check.id.name())));
         }
         out.push('\n');
     }
     let skipped: Vec<String> =
-        checks.iter().filter(|c| c.outcome == Outcome::Skip).map(|c| words::row(c.id)).collect();
+        checks.iter().filter(|c| c.outcome == Outcome::Skip).map(|c| words::row(c.id.name())).collect();
     if !skipped.is_empty() {
         push(out, &format!("Not checked: {}\n", skipped.join(", ")));
     }
@@ -105,7 +105,7 @@ fn table(out: &mut String, checks: &[Check]) {
 fn value(check: &Check, json: &Json) -> String {
     match json {
         Json::Null => String::new(),
-        _ if ["expires", "not_before", "issued_at", "auth_time"].contains(&check.id) => {
+        _ if ["expires", "not_before", "issued_at", "auth_time"].contains(&check.id.name()) => {
             cell(&instant(json))
         }
         _ => cell(&brief(json)),

@@ -1,8 +1,9 @@
 //! Reports made by hand, for the tests of every format.
 
+use crate::server::Fault;
 use crate::text::json::{Json, Object};
 use crate::verdict::report::{
-    Check, Decision, EvidenceView, Finding, Http, KindView, Outcome, Report, SCHEMA, Severity,
+    Check, CheckId, Decision, EvidenceView, Finding, Http, KindView, Outcome, Report, SCHEMA, Severity,
     SignatureView, Source, TokenView, Verdict,
 };
 
@@ -50,60 +51,23 @@ fn sign(
     EvidenceView { speaks_for, against, claim: claim.into(), because: because.into() }
 }
 
-fn check(
-    id: &'static str,
-    outcome: Outcome,
-    wanted: Json,
-    found: Json,
-    message: &'static str,
-) -> Check {
-    let spec = if id == "audience" { "RFC 7519 4.1.3" } else { "RFC 7519 7.2" };
-    Check { id, outcome, wanted, found, message: message.into(), spec }
-}
-
 fn checks(issue: fn(&'static str) -> Outcome, audience: &str, scope: &Json) -> Vec<Check> {
-    let ids = [
-        "encoding",
-        "header",
-        "payload",
-        "algorithm",
-        "critical",
-        "type",
-        "key",
-        "signature",
-        "issuer",
-        "audience",
-        "expires",
-        "not_before",
-        "issued_at",
-        "subject",
-        "authorized_party",
-        "nonce",
-        "access_token_hash",
-        "code_hash",
-        "auth_time",
-        "acr",
-        "scope",
-        "permissions",
-        "organization",
-        "sender_constraint",
-        "required_claims",
-    ];
     let tenant = "https://acme.us.auth0.com/";
-    ids.into_iter()
-        .map(|id| {
-            let (wanted, found) = match id {
+    let made = |id: CheckId| {
+            let (wanted, found) = match id.name() {
                 "algorithm" => (Json::from(vec!["RS256"]), Json::from("RS256")),
                 "signature" => (Json::from("a key of the issuer"), "kid ZrT9kQ2mXw7LpV4s".into()),
                 "issuer" => (Json::from(tenant), Json::from(tenant)),
-                "audience" => (Json::from(vec![API]), Json::from(vec![audience])),
+                "audience" => (Json::from(vec![API]), Json::from(vec![Json::text(audience)])),
                 "expires" => (Json::from(NOW), Json::from(NOW + 27_960)),
                 "scope" => (Json::from(vec!["read:orders"]), scope.clone()),
                 _ => (Json::Null, Json::Null),
             };
-            check(id, issue(id), wanted, found, "as it should be")
-        })
-        .collect()
+            let spec = if id == CheckId::Audience { "RFC 7519 4.1.3" } else { "RFC 7519 7.2" };
+            let (outcome, message) = (issue(id.name()), "as it should be".into());
+            Check { id, outcome, wanted, found, message, spec, fault: Fault::Value }
+        };
+    CheckId::ALL.into_iter().map(made).collect()
 }
 
 /// An ID token, sent where an access token belongs.
@@ -165,7 +129,7 @@ pub(super) fn rejected() -> Report {
 /// A rejection with much to tell: more failures, more steps, an answer with a body.
 pub(super) fn busy() -> Report {
     let mut report = rejected();
-    for check in report.checks.iter_mut().filter(|c| c.id == "expires") {
+    for check in report.checks.iter_mut().filter(|c| c.id == CheckId::Expires) {
         check.outcome = Outcome::Fail;
         check.found = Json::from(NOW - 10_920);
     }

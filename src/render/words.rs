@@ -110,13 +110,13 @@ pub(super) fn is_told_by_repairs(finding: &Finding, report: &Report) -> bool {
 /// The rows that were not asked for.
 pub(super) fn skipped(report: &Report) -> Vec<String> {
     let skipped = report.checks.iter().filter(|c| c.outcome == Outcome::Skip);
-    skipped.map(|c| row(c.id)).collect()
+    skipped.map(|c| row(c.id.name())).collect()
 }
 
 /// What an accepted token was found to be, and what nobody looked at. Never
 /// says just "valid".
 pub(super) fn accepted(report: &Report) -> String {
-    let find = |id: &str| report.checks.iter().find(|c| c.id == id);
+    let find = |id: &str| report.checks.iter().find(|c| c.id.name() == id);
     let passed = |id: &str| find(id).is_some_and(|c| c.outcome == Outcome::Pass);
     let mut parts = Vec::new();
     if passed("signature") {

@@ -81,10 +81,11 @@ fn ok(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if passed(CheckId::Scope) || passed(CheckId::Permissions) {
         parts.push("allowed to do this");
     }
-    let who = facts.kind.provider.map_or_else(String::new, |p| format!(" of {}", p.title));
-    Some(Seen::note(format!(
-        "Nothing stands in the way: this {}{who} is {}.",
-        facts.kind.kind.title(),
-        super::listed(&parts)
-    )))
+    // Said of most tokens: joined, not formatted.
+    let (of, who) = facts.kind.provider.map_or(("", ""), |p| (" of ", p.title));
+    let kind = facts.kind.kind.title();
+    let what = super::listed(&parts);
+    Some(Seen::note(
+        ["Nothing stands in the way: this ", kind, of, who, " is ", &what, "."].concat(),
+    ))
 }

@@ -384,7 +384,8 @@ fn signature_invalid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let with = match &facts.judgement.key {
-        KeyOutcome::Found(what) | KeyOutcome::Weak(what) => format!(" ({what})"),
+        KeyOutcome::Found(what) => format!(" ({what})"),
+        KeyOutcome::Weak(what) => format!(" ({what})"),
         _ => String::new(),
     };
     let symmetric = facts.token.alg().is_some_and(|alg| alg.starts_with("HS"));

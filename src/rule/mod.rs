@@ -30,6 +30,7 @@ mod time;
 
 pub use advice::{LOOK_AT_SETTINGS, LOOK_ELSEWHERE};
 pub use credential::Credential;
+pub use time::Times;
 pub(crate) use structure::described;
 
 /// All that checks and rules may know. Plain data, made before they run.
@@ -53,6 +54,12 @@ pub struct Facts<'a> {
     pub now: Timestamp,
     /// `keys-stale`: the set is old because the tenant is down.
     pub keys_stale: bool,
+    /// The time claims as this server reads them.
+    pub times: Times<'a>,
+    /// Names that stand twice in the header.
+    pub twice_in_header: Vec<&'a str>,
+    /// Names that stand twice in the claims.
+    pub twice_in_claims: Vec<&'a str>,
 }
 
 impl<'a> Facts<'a> {
@@ -89,8 +96,8 @@ pub enum Severity {
     Error,
 }
 
-/// The result of one check.
-#[derive(Clone, Debug)]
+/// The result of one check, a row of the report.
+#[derive(Clone, Debug, Serialize)]
 pub struct Check {
     /// Which check.
     pub id: CheckId,
@@ -105,6 +112,7 @@ pub struct Check {
     /// The section it rests on.
     pub spec: &'static str,
     /// In which way it fails.
+    #[serde(skip)]
     pub fault: Fault,
 }
 
@@ -376,14 +384,18 @@ fn quoted(text: &str) -> String {
 
 /// Several of them, in one sentence.
 fn listed<T: AsRef<str>>(texts: &[T]) -> String {
-    match texts {
-        [] => "nothing".to_owned(),
-        [one] => quoted(one.as_ref()),
-        [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(|t| quoted(t.as_ref())).collect();
-            format!("{} and {}", first.join(", "), quoted(last.as_ref()))
-        }
+    let (last, first) = match texts {
+        [] => return "nothing".to_owned(),
+        [first @ .., last] => (last, first),
+    };
+    let mut list = String::new();
+    for (at, text) in first.iter().enumerate() {
+        list.push_str(if at > 0 { ", " } else { "" });
+        list.push_str(&quoted(text.as_ref()));
     }
+    list.push_str(if first.is_empty() { "" } else { " and " });
+    list.push_str(&quoted(last.as_ref()));
+    list
 }
 
 /// What a claim holds, for the `found` of a check: absent is null.

@@ -149,7 +149,7 @@ fn too_large(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 
 fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let object = facts.token.header.object()?;
-    if !object.duplicates().is_empty() || facts.token.form == Form::Jwe {
+    if !facts.twice_in_header.is_empty() || facts.token.form == Form::Jwe {
         return None;
     }
     let flaw = header_flaw(facts, object)?;
@@ -163,9 +163,9 @@ fn header_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 }
 
 fn duplicate(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let (part, name) = [("header", &facts.token.header), ("claims", &facts.token.claims)]
+    let (part, name) = [("header", &facts.twice_in_header), ("claims", &facts.twice_in_claims)]
         .into_iter()
-        .find_map(|(part, json)| json.members().duplicates().first().map(|n| (part, quoted(n))))?;
+        .find_map(|(part, names)| names.first().map(|name| (part, quoted(name))))?;
     let minded = match part {
         "header" => checks.failed(CheckId::Header),
         _ => checks.failed(CheckId::Payload),

@@ -14,6 +14,7 @@ mod read;
 
 use life::{expires_soon, long_lived, renewed};
 use read::rule_of;
+pub use read::Times;
 pub(super) use read::{Time, time};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
@@ -199,20 +200,6 @@ fn auth_time(facts: &Facts<'_>) -> Measured {
     }
 }
 
-/// The time claims whose number can only be meant in milliseconds.
-fn in_milliseconds<'a>(facts: &Facts<'_>) -> Vec<&'a str> {
-    ["exp", "nbf", "iat", "auth_time"]
-        .into_iter()
-        .filter(|name| {
-            facts
-                .claims()
-                .time_claim(name)
-                .present()
-                .is_some_and(Timestamp::looks_like_milliseconds)
-        })
-        .collect()
-}
-
 fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(exp) = time(facts, "exp") else { return None };
     let over = checks.failed(CheckId::Expires) && is_over(facts, exp);
@@ -249,7 +236,7 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(nbf) = time(facts, "nbf") else { return None };
-    if !checks.failed(CheckId::NotBefore) || in_milliseconds(facts).contains(&"nbf") {
+    if !checks.failed(CheckId::NotBefore) || facts.times.in_milliseconds.contains(&"nbf") {
         return None;
     }
     Some(
@@ -267,7 +254,7 @@ fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 fn issued_in_future(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(iat) = time(facts, "iat") else { return None };
-    if !is_ahead(facts, iat) || in_milliseconds(facts).contains(&"iat") {
+    if !is_ahead(facts, iat) || facts.times.in_milliseconds.contains(&"iat") {
         return None;
     }
     let message = format!(
@@ -290,13 +277,13 @@ fn issued_in_future(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 }
 
 fn milliseconds(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let names = in_milliseconds(facts);
+    let names = &facts.times.in_milliseconds;
     let first = names.first()?;
     let failed =
         [("exp", CheckId::Expires), ("nbf", CheckId::NotBefore), ("iat", CheckId::IssuedAt)]
             .iter()
             .any(|(name, check)| names.contains(name) && checks.failed(*check));
-    let what = super::listed(&names);
+    let what = super::listed(names);
     let is = if names.len() == 1 { "is" } else { "are" };
     let seen = if failed {
         Seen::error(format!(

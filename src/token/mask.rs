@@ -123,6 +123,12 @@ impl Mask {
             || members.any(|(n, v)| matches!(self.text(n), Cow::Owned(_)) || self.touches(v))
     }
 
+    /// The value with every text in it masked, where that changes it.
+    #[must_use]
+    pub fn changed(&self, json: &Json) -> Option<Json> {
+        self.touches(json).then(|| self.json(json))
+    }
+
     /// The value with every text in it masked, private JWK members included.
     #[must_use]
     pub fn json(&self, json: &Json) -> Json {

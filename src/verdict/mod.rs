@@ -9,7 +9,7 @@ use crate::key::{self, Freshness, Keys, sha256_hex};
 use crate::kind::{self, Classification, Confidence, Hints, Kind};
 use crate::rule::{
     self, Check, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
-    Severity,
+    Severity, Times,
 };
 use crate::server::behaviour::Duplicates;
 use crate::server::{Demands, ServerModel, WantedKind};
@@ -179,6 +179,12 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
         demands: &demands,
         now: standard.now,
         keys_stale: matches!(standard.keys, Keys::Set(s) if s.freshness == Freshness::Stale),
+        times: Times::read(
+            claims.as_deref().unwrap_or_else(|| exhibit.token.claims.members()),
+            &demands.behaviour,
+        ),
+        twice_in_header: exhibit.token.header.members().duplicates(),
+        twice_in_claims: exhibit.token.claims.members().duplicates(),
     };
     let checks = Checks::measure(&facts);
     let decision = decide(&checks);
@@ -189,7 +195,8 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
     let verdict = verdict(exhibit, standard, &checks, decision, &seen);
     let mask = Mask::of(&exhibit.token);
     let mut report = describe(exhibit, standard.now);
-    report.checks = checks.into_all().into_iter().map(|check| row(check, &mask)).collect();
+    report.checks = checks.into_all();
+    report.checks.iter_mut().for_each(|check| clean(check, &mask));
     report.findings = seen.iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
     report.verdict = Some(view::verdict(verdict, &mask));
     report
@@ -325,23 +332,39 @@ fn app_of<'a>(exhibit: &'a Exhibit, standard: &Standard<'_>) -> Option<&'a str> 
     all.iter().find(|aud| !api.iter().any(|a| a == *aud)).or(all.first()).copied()
 }
 
-fn row(check: Check, mask: &Mask) -> report::Check {
-    report::Check {
-        id: check.id.name(),
-        outcome: check.outcome,
-        wanted: cut(mask.json(&check.wanted)),
-        found: cut(mask.json(&check.found)),
-        message: mask.words(check.message),
-        spec: check.spec,
+/// Makes a row fit to be shown.
+fn clean(check: &mut Check, mask: &Mask) {
+    for value in [&mut check.wanted, &mut check.found] {
+        if let Some(shown) = mask.changed(value) {
+            *value = shown;
+        }
+        cut(value);
+    }
+    if let Cow::Owned(text) = &mut check.message
+        && let Cow::Owned(shown) = mask.text(text)
+    {
+        *text = shown;
     }
 }
 
 /// Strings are cut, inside a list too.
-fn cut(json: Json) -> Json {
+fn cut(json: &mut Json) {
     match json {
-        Json::String(text) if text.len() > MAX_TEXT => shortened(&text, MAX_TEXT).into(),
-        Json::Array(items) => Json::Array(items.iter().cloned().map(cut).collect()),
-        other => other,
+        Json::String(text) if text.len() > MAX_TEXT => *text = shortened(text, MAX_TEXT).into(),
+        Json::Array(items) if items.iter().any(is_long) => {
+            let mut items = items.to_vec();
+            items.iter_mut().for_each(cut);
+            *json = Json::Array(items.into());
+        }
+        _ => {}
+    }
+}
+
+fn is_long(json: &Json) -> bool {
+    match json {
+        Json::String(text) => text.len() > MAX_TEXT,
+        Json::Array(items) => items.iter().any(is_long),
+        _ => false,
     }
 }
 
@@ -368,5 +391,5 @@ pub fn is_signed_well(report: &Report) -> bool {
     ];
     NEEDED
         .iter()
-        .all(|id| report.checks.iter().any(|c| c.id == id.name() && c.outcome == Outcome::Pass))
+        .all(|id| report.checks.iter().any(|c| c.id == *id && c.outcome == Outcome::Pass))
 }

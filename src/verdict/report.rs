@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-pub use crate::rule::{Outcome, Severity};
+pub use crate::api::CheckId;
+pub use crate::rule::{Check, Outcome, Severity};
 use crate::text::json::{Json, Object};
 
 /// The name of the JSON contract.
@@ -234,23 +235,6 @@ pub struct EvidenceView {
     pub claim: Cow<'static, str>,
     /// Why.
     pub because: Cow<'static, str>,
-}
-
-/// One check.
-#[derive(Clone, Debug, Serialize)]
-pub struct Check {
-    /// The row's name in the contract.
-    pub id: &'static str,
-    /// How it came out.
-    pub outcome: Outcome,
-    /// What was wanted.
-    pub wanted: Json,
-    /// What the token has.
-    pub found: Json,
-    /// The outcome in words.
-    pub message: Cow<'static, str>,
-    /// The section it rests on.
-    pub spec: &'static str,
 }
 
 /// One thing that was found.

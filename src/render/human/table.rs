@@ -24,7 +24,7 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tigh
         verbose
             || match c.outcome {
                 Outcome::Fail | Outcome::Unknown => true,
-                Outcome::Pass => watched.contains(&c.id),
+                Outcome::Pass => watched.contains(&c.id.name()),
                 Outcome::Skip => false,
             }
     };
@@ -50,7 +50,7 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tigh
     }
     let others = report.checks.iter().filter(|c| c.outcome == Outcome::Pass);
     let others: Vec<String> =
-        others.filter(|c| !watched.contains(&c.id)).map(|c| words::row(c.id)).collect();
+        others.filter(|c| !watched.contains(&c.id.name())).map(|c| words::row(c.id.name())).collect();
     if !others.is_empty() {
         let lead = (Ink::Good, "  ok    ");
         let text = format!("{} more: {}", others.len(), others.join(", "));
@@ -79,7 +79,7 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn of(check: &'a Check, now: Timestamp, told: bool) -> Self {
-        let limit = match check.id {
+        let limit = match check.id.name() {
             "expires" => Some("after"),
             "not_before" | "issued_at" => Some("by"),
             "auth_time" => Some("since"),
@@ -96,7 +96,7 @@ impl<'a> Row<'a> {
         if found.is_empty() && check.outcome == Outcome::Fail && !wanted.is_empty() {
             "none".clone_into(&mut found);
         }
-        Self { check, id: words::row(check.id), wanted, found, told }
+        Self { check, id: words::row(check.id.name()), wanted, found, told }
     }
 
     /// Both cells are there; else the message tells more than one of them.

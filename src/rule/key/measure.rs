@@ -5,7 +5,7 @@ use crate::key::{Algorithm, KeyOutcome, Kid, SignatureOutcome};
 use crate::rule::{Facts, Measured, Outcome, found, listed, quoted};
 use crate::server::Fault;
 use crate::server::behaviour::{Crit, Duplicates};
-use crate::text::json::Json;
+use crate::text::json::{Json, SmolStr};
 use crate::token::Form;
 
 use super::is_none;
@@ -158,7 +158,7 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
     let sent = found(facts.token.header.members(), "kid");
     match &facts.judgement.key {
         KeyOutcome::Found(what) => {
-            Measured::pass("a key of the issuer", sent, format!("found: {what}"))
+            Measured::pass("a key of the issuer", sent, ["found: ", what].concat())
         }
         KeyOutcome::NoKeys => Measured::unknown("a key", sent, "no key was given"),
         KeyOutcome::NotSearched if is_unknown_here(facts) => {
@@ -191,12 +191,14 @@ pub(super) fn signature(facts: &Facts<'_>) -> Measured {
         Some(_) => "a key of the issuer",
         None => "a key that was given",
     };
-    let sent = facts.token.signature().map_or(Json::Null, |segment| {
-        let bytes = segment.bytes.as_ref().map_or(0, Vec::len);
-        Json::from(format!("{bytes} bytes"))
-    });
+    let sent = || {
+        facts.token.signature().map_or(Json::Null, |segment| {
+            let bytes = segment.bytes.as_ref().map_or(0, Vec::len);
+            Json::from(format!("{bytes} bytes"))
+        })
+    };
     if !is_signed_form(facts) {
-        return Measured::skip(sent, "there is no signature to check");
+        return Measured::skip(sent(), "there is no signature to check");
     }
     if facts.token.alg().is_some_and(is_none) {
         return Measured::fail(wanted, "unsigned", "the token is unsigned");
@@ -209,29 +211,29 @@ pub(super) fn signature(facts: &Facts<'_>) -> Measured {
         }
         SignatureOutcome::NotChecked => match &facts.judgement.key {
             KeyOutcome::NoKeys | KeyOutcome::Unavailable(_) => {
-                Measured::unknown(wanted, sent, "without a key it can't be told")
+                Measured::unknown(wanted, sent(), "without a key it can't be told")
             }
             KeyOutcome::NotFound { complete: false, .. } => {
-                Measured::unknown(wanted, sent, "without its key it can't be told")
+                Measured::unknown(wanted, sent(), "without its key it can't be told")
             }
             _ if facts.judgement.fits_leniently => Measured::fail(
                 wanted,
-                sent,
+                sent(),
                 "it would fit if its text were read as plain base64, which it must not",
             ),
             _ if facts.judgement.made_with_public_key.is_some() => {
-                Measured::fail(wanted, sent, "made with a public key as the HMAC secret")
+                Measured::fail(wanted, sent(), "made with a public key as the HMAC secret")
             }
-            _ => Measured::skip(sent, "not checked: there is no key for it"),
+            _ => Measured::skip(sent(), "not checked: there is no key for it"),
         },
     }
 }
 
 /// The key that was used, in words.
-fn key_words(facts: &Facts<'_>) -> String {
+fn key_words(facts: &Facts<'_>) -> SmolStr {
     match &facts.judgement.key {
         KeyOutcome::Found(what) => what.clone(),
-        KeyOutcome::Weak(why) => format!("a weak key: {why}"),
-        _ => "the key".to_owned(),
+        KeyOutcome::Weak(why) => format!("a weak key: {why}").into(),
+        _ => SmolStr::new_static("the key"),
     }
 }

@@ -117,7 +117,7 @@ pub(super) fn header(facts: &Facts<'_>) -> Measured {
 /// What makes a header unusable, in words.
 pub(super) fn header_flaw(facts: &Facts<'_>, object: &Object) -> Option<String> {
     let does = &facts.demands.behaviour;
-    if let Some(name) = twice_in_header(facts, object) {
+    if let Some(name) = twice_in_header(facts) {
         return Some(format!("'{}' stands twice in the header", quoted(name)));
     }
     if let Some(limit) = does.header.limit
@@ -162,14 +162,15 @@ fn odd_member(
 }
 
 /// A name that stands twice in the header, where this server minds.
-fn twice_in_header<'a>(facts: &Facts<'_>, object: &'a Object) -> Option<&'a str> {
+fn twice_in_header<'a>(facts: &Facts<'a>) -> Option<&'a str> {
     let does = &facts.demands.behaviour;
     let HeaderRule { strings, string_lists, .. } = does.header;
-    object.duplicates().into_iter().find(|name| match does.duplicates {
+    let minds = |name: &&&str| match does.duplicates {
         Duplicates::First | Duplicates::Last => false,
         Duplicates::Refused => true,
-        Duplicates::RefusedAmong(_) => strings.contains(name) || string_lists.contains(name),
-    })
+        Duplicates::RefusedAmong(_) => strings.contains(*name) || string_lists.contains(*name),
+    };
+    facts.twice_in_header.iter().find(minds).copied()
 }
 
 pub(super) fn payload(facts: &Facts<'_>) -> Measured {
@@ -192,7 +193,7 @@ pub(super) fn payload(facts: &Facts<'_>) -> Measured {
             format!("the payload is {}, not an object of claims", json.type_name()),
         )
         .by(Fault::Type),
-        Part::Object(object) => match (twice(facts, object), odd_claim(facts, object)) {
+        Part::Object(object) => match (twice(facts), odd_claim(facts, object)) {
             (None, Some((name, json))) => {
                 let what = format!("{name} is {}, not a string", json.type_name());
                 Measured::fail(wanted, json.clone(), what).by(Fault::Type)
@@ -208,12 +209,12 @@ pub(super) fn payload(facts: &Facts<'_>) -> Measured {
 }
 
 /// A name that stands twice among the claims, where this server minds.
-fn twice<'a>(facts: &Facts<'_>, object: &'a Object) -> Option<&'a str> {
-    let names = object.duplicates();
+fn twice<'a>(facts: &Facts<'a>) -> Option<&'a str> {
+    let names = &facts.twice_in_claims;
     match facts.demands.behaviour.duplicates {
         Duplicates::First | Duplicates::Last => None,
         Duplicates::Refused => names.first().copied(),
-        Duplicates::RefusedAmong(claims) => names.into_iter().find(|name| claims.contains(name)),
+        Duplicates::RefusedAmong(claims) => names.iter().find(|name| claims.contains(*name)).copied(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How long a token lives: too short for what it is wanted for, or for years,
 //! and how to come by the next one.
 
-use super::{Time, in_milliseconds, is_over, time};
+use super::{Time, is_over, time};
 use crate::api::CheckId;
 use crate::rule::claims::parties::machine_hint;
 use crate::rule::{Checks, Facts, Seen, quoted};
@@ -61,7 +61,7 @@ pub(super) fn renewed(facts: &Facts<'_>, seen: Seen) -> Seen {
 pub(super) fn long_lived(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let (Time::At(exp), false) = (time(facts, "exp"), checks.any_failed()) else { return None };
     let for_api = matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
-    if !for_api || !in_milliseconds(facts).is_empty() {
+    if !for_api || !facts.times.in_milliseconds.is_empty() {
         return None;
     }
     let left = exp.seconds().saturating_sub(facts.now.seconds());

@@ -2,8 +2,8 @@
 //! some servers make one, some see no claim at all, some refuse the token.
 
 use crate::rule::Facts;
-use crate::server::behaviour::{Take, TimeReading, TimeRule};
-use crate::text::json::Json;
+use crate::server::behaviour::{Behaviour, Take, TimeReading, TimeRule};
+use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 
 /// What a server makes of a time claim.
@@ -27,10 +27,42 @@ pub(in crate::rule) fn rule_of(facts: &Facts<'_>, name: &str) -> TimeRule {
     }
 }
 
+/// The time claims of one token as one server reads them.
+#[derive(Debug)]
+pub struct Times<'a> {
+    exp: Time<'a>,
+    nbf: Time<'a>,
+    iat: Time<'a>,
+    /// The names of those whose number can only be meant in milliseconds.
+    pub(in crate::rule) in_milliseconds: Vec<&'static str>,
+}
+
+impl<'a> Times<'a> {
+    /// Reads them once: half of the rules about time ask for `exp` alone.
+    #[must_use]
+    pub fn read(claims: &'a Object, does: &Behaviour) -> Self {
+        let time = |name, rule: &TimeRule| {
+            claims.get(name).map_or(Time::Absent, |json| read(json, rule.reading))
+        };
+        let far = |name: &&str| {
+            claims.time_claim(name).present().is_some_and(Timestamp::looks_like_milliseconds)
+        };
+        Self {
+            exp: time("exp", &does.exp),
+            nbf: time("nbf", &does.nbf),
+            iat: time("iat", &does.iat),
+            in_milliseconds: ["exp", "nbf", "iat", "auth_time"].into_iter().filter(far).collect(),
+        }
+    }
+}
+
 /// A time claim as this server reads it.
 pub(in crate::rule) fn time<'a>(facts: &Facts<'a>, name: &str) -> Time<'a> {
-    let Some(json) = facts.claims().get(name) else { return Time::Absent };
-    read(json, rule_of(facts, name).reading)
+    match name {
+        "exp" => facts.times.exp,
+        "nbf" => facts.times.nbf,
+        _ => facts.times.iat,
+    }
 }
 
 fn read<'a>(json: &'a Json, by: &TimeReading) -> Time<'a> {

@@ -104,7 +104,10 @@ impl Object {
     pub fn push(&mut self, name: impl Into<SmolStr>, value: impl Into<Json>) {
         let name = name.into();
         let member = Member { key: Key::of(&name), name, value: value.into() };
-        Arc::make_mut(self.members.get_or_insert_default()).push(member);
+        // Most headers and payloads have more than four members and fewer than nine,
+        // or than seventeen.
+        let new = || Arc::new(Vec::with_capacity(8));
+        Arc::make_mut(self.members.get_or_insert_with(new)).push(member);
     }
 
     /// Names that stand more than once, here or in an object inside, each once.

@@ -1,7 +1,5 @@
 //! JSON text -> values, by recursive descent (RFC 8259).
 
-use memchr::memchr2;
-
 use super::{Json, JsonError, Number, Object, SmolStr};
 
 /// Deepest nesting that is read; what lies deeper is an error, never a stack
@@ -57,6 +55,19 @@ fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
         what: "bytes that are not UTF-8",
         ended: e.error_len().is_none(),
     })
+}
+
+/// Marks the bytes of a word that end a run of plain text: the high bit of each
+/// lane that holds a quote, a backslash or a control character. Lanes above the
+/// first mark may be marked wrongly.
+fn ends(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let zero = |lanes: u64| lanes.wrapping_sub(ONES) & !lanes;
+    let below = word.wrapping_sub(0x20 * ONES) & !word;
+    let quote = zero(word ^ (u64::from(b'"') * ONES));
+    let slash = zero(word ^ (u64::from(b'\\') * ONES));
+    (below | quote | slash) & HIGH
 }
 
 /// A recursive-descent parser over UTF-8 text; the depth bound keeps the stack small.
@@ -231,12 +242,19 @@ impl<'a> Parser<'a> {
     /// What stands before the next quote, backslash or control character.
     fn plain(&mut self) -> &'a str {
         let start = self.at;
-        let rest = &self.text.as_bytes()[start..];
-        let length = memchr2(b'"', b'\\', rest).unwrap_or(rest.len());
-        // Most strings have no control character: that is seen for many bytes at once.
-        let least = rest[..length].iter().fold(u8::MAX, |least, byte| least.min(*byte));
-        let control = if least < 0x20 { rest.iter().position(|byte| *byte < 0x20) } else { None };
-        self.at = start + control.unwrap_or(length);
+        let bytes = &self.text.as_bytes()[start..];
+        // Most strings are short: eight bytes are looked at together.
+        let words = bytes.chunks_exact(8);
+        let rest = words.remainder();
+        let in_words = words.enumerate().find_map(|(at, word)| {
+            let marks = ends(word.try_into().map_or(0, u64::from_le_bytes));
+            (marks != 0).then(|| at * 8 + marks.trailing_zeros() as usize / 8)
+        });
+        let length = in_words.unwrap_or_else(|| {
+            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+            bytes.len() - rest.len() + end.unwrap_or(rest.len())
+        });
+        self.at = start + length;
         &self.text[start..self.at]
     }
 

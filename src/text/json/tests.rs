@@ -55,6 +55,32 @@ fn refuses_what_the_grammar_refuses() {
 }
 
 #[test]
+fn ends_of_strings_are_seen_wherever_they_stand() {
+    for length in 0..40 {
+        for before in [0, 3] {
+            let whole = format!("{}\"{}\" 1", " ".repeat(before), "a".repeat(length));
+            let text = format!("[{}]", &whole[..whole.len() - 2]);
+            let items = Json::parse(text.as_bytes()).unwrap();
+            let item = items.as_array().unwrap()[0].as_str().unwrap();
+            assert_eq!(item, "a".repeat(length));
+            for at in 0..length {
+                for byte in 0..0x80_u8 {
+                    let mut inside = vec![b'a'; length];
+                    inside[at] = byte;
+                    let inside = String::from_utf8(inside).unwrap();
+                    let text = format!("{}\"{inside}\"", " ".repeat(before));
+                    let ours = Json::parse(text.as_bytes());
+                    match serde_json::from_str::<String>(&text) {
+                        Ok(theirs) => assert_eq!(ours.unwrap().as_str(), Some(&*theirs)),
+                        Err(_) => assert!(ours.is_err(), "{text:?}"),
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn resolves_escapes() {
     let json = Json::parse(br#""\ud83d\ude00\/\u0041\n""#).unwrap();
     assert_eq!(json.as_str(), Some("\u{1f600}/A\n"));

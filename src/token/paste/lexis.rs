@@ -133,8 +133,9 @@ pub(super) fn is_jose_shaped(word: &str) -> bool {
     if !starts_as_header(word) || word.len() < 8 {
         return false;
     }
-    let head = word.split(['.', '…', '=']).next().unwrap_or_default();
-    let start = head.get(..head.len().min(16)).unwrap_or(head);
+    // The rest of a long header is not looked at.
+    let near = word.get(..16).unwrap_or(word);
+    let start = near.split(['.', '…', '=']).next().unwrap_or_default();
     // Four characters make three bytes; the odd rest of a cut header tells nothing.
     let whole = start.get(..start.len() / 4 * 4).unwrap_or_default();
     let Some(bytes) = Segment::read(whole).bytes else { return false };
