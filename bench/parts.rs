@@ -72,7 +72,8 @@ impl Api {
 
     fn judge(&self, exhibit: &Exhibit) -> Report {
         let Self { profile, model, demands, keys } = self;
-        judge(exhibit, &Standard { profile, model, demands, keys, now: now(), predict: false })
+        let (predict, for_people) = (false, false);
+        judge(exhibit, &Standard { profile, model, demands, keys, now: now(), predict, for_people })
     }
 }
 

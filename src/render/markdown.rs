@@ -91,12 +91,18 @@ fn table(out: &mut String, checks: &[Check]) {
         for check in asked() {
             let outcome = words::outcome(check.outcome);
             let (wanted, found) = (value(check, &check.wanted), value(check, &check.found));
-            push(out, &format!("| {outcome} | {} | {wanted} | {found} |", words::row(check.id.name())));
+            push(
+                out,
+                &format!("| {outcome} | {} | {wanted} | {found} |", words::row(check.id.name())),
+            );
         }
         out.push('\n');
     }
-    let skipped: Vec<String> =
-        checks.iter().filter(|c| c.outcome == Outcome::Skip).map(|c| words::row(c.id.name())).collect();
+    let skipped: Vec<String> = checks
+        .iter()
+        .filter(|c| c.outcome == Outcome::Skip)
+        .map(|c| words::row(c.id.name()))
+        .collect();
     if !skipped.is_empty() {
         push(out, &format!("Not checked: {}\n", skipped.join(", ")));
     }

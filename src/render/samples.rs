@@ -3,8 +3,8 @@
 use crate::server::Fault;
 use crate::text::json::{Json, Object};
 use crate::verdict::report::{
-    Check, CheckId, Decision, EvidenceView, Finding, Http, KindView, Outcome, Report, SCHEMA, Severity,
-    SignatureView, Source, TokenView, Verdict,
+    Check, CheckId, Decision, EvidenceView, Finding, Http, KindView, Outcome, Report, SCHEMA,
+    Severity, SignatureView, Source, TokenView, Verdict,
 };
 
 /// Everything that must not come out of a renderer as it went in.
@@ -54,19 +54,19 @@ fn sign(
 fn checks(issue: fn(&'static str) -> Outcome, audience: &str, scope: &Json) -> Vec<Check> {
     let tenant = "https://acme.us.auth0.com/";
     let made = |id: CheckId| {
-            let (wanted, found) = match id.name() {
-                "algorithm" => (Json::from(vec!["RS256"]), Json::from("RS256")),
-                "signature" => (Json::from("a key of the issuer"), "kid ZrT9kQ2mXw7LpV4s".into()),
-                "issuer" => (Json::from(tenant), Json::from(tenant)),
-                "audience" => (Json::from(vec![API]), Json::from(vec![Json::text(audience)])),
-                "expires" => (Json::from(NOW), Json::from(NOW + 27_960)),
-                "scope" => (Json::from(vec!["read:orders"]), scope.clone()),
-                _ => (Json::Null, Json::Null),
-            };
-            let spec = if id == CheckId::Audience { "RFC 7519 4.1.3" } else { "RFC 7519 7.2" };
-            let (outcome, message) = (issue(id.name()), "as it should be".into());
-            Check { id, outcome, wanted, found, message, spec, fault: Fault::Value }
+        let (wanted, found) = match id.name() {
+            "algorithm" => (Json::from(vec!["RS256"]), Json::from("RS256")),
+            "signature" => (Json::from("a key of the issuer"), "kid ZrT9kQ2mXw7LpV4s".into()),
+            "issuer" => (Json::from(tenant), Json::from(tenant)),
+            "audience" => (Json::from(vec![API]), Json::from(vec![Json::text(audience)])),
+            "expires" => (Json::from(NOW), Json::from(NOW + 27_960)),
+            "scope" => (Json::from(vec!["read:orders"]), scope.clone()),
+            _ => (Json::Null, Json::Null),
         };
+        let spec = if id == CheckId::Audience { "RFC 7519 4.1.3" } else { "RFC 7519 7.2" };
+        let (outcome, message) = (issue(id.name()), "as it should be".into());
+        Check { id, outcome, wanted, found, message, spec, fault: Fault::Value }
+    };
     CheckId::ALL.into_iter().map(made).collect()
 }
 

@@ -278,7 +278,7 @@ fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 /// Where the provider leaves RFC 9068 by documented design, and this token does.
 fn off_profile(facts: &Facts<'_>) -> Option<Seen> {
-    let provider = facts.kind.provider?;
+    let provider = facts.kind.provider.filter(|_| !facts.demands.left.is_empty())?;
     let typ = facts.token.typ();
     let left: Vec<String> = facts
         .demands

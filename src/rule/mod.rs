@@ -12,6 +12,7 @@ use crate::api::CheckId;
 use crate::key::Judgement;
 use crate::kind::Classification;
 use crate::server::{Demands, Fault, Refusal};
+use crate::text::escape::{fits, shortened};
 use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 use crate::token::Token;
@@ -30,8 +31,8 @@ mod time;
 
 pub use advice::{LOOK_AT_SETTINGS, LOOK_ELSEWHERE};
 pub use credential::Credential;
-pub use time::Times;
 pub(crate) use structure::described;
+pub use time::Times;
 
 /// All that checks and rules may know. Plain data, made before they run.
 #[derive(Debug)]
@@ -377,9 +378,12 @@ fn has_claims(facts: &Facts<'_>) -> bool {
     facts.claims.is_some()
 }
 
+/// Longest text that is quoted in a sentence, in characters.
+const MOST_QUOTED: usize = 120;
+
 /// A text out of a token or a setting, quoted for a sentence.
 fn quoted(text: &str) -> String {
-    crate::text::escape::shortened(text, 120)
+    shortened(text, MOST_QUOTED)
 }
 
 /// Several of them, in one sentence.
@@ -388,13 +392,17 @@ fn listed<T: AsRef<str>>(texts: &[T]) -> String {
         [] => return "nothing".to_owned(),
         [first @ .., last] => (last, first),
     };
-    let mut list = String::new();
+    let mut list = String::with_capacity(64);
+    let add = |list: &mut String, text: &str| match fits(text, MOST_QUOTED) {
+        true => list.push_str(text),
+        false => list.push_str(&quoted(text)),
+    };
     for (at, text) in first.iter().enumerate() {
         list.push_str(if at > 0 { ", " } else { "" });
-        list.push_str(&quoted(text.as_ref()));
+        add(&mut list, text.as_ref());
     }
     list.push_str(if first.is_empty() { "" } else { " and " });
-    list.push_str(&quoted(last.as_ref()));
+    add(&mut list, last.as_ref());
     list
 }
 

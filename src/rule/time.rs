@@ -13,8 +13,8 @@ mod life;
 mod read;
 
 use life::{expires_soon, long_lived, renewed};
-use read::rule_of;
 pub use read::Times;
+use read::rule_of;
 pub(super) use read::{Time, time};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };

@@ -52,12 +52,18 @@ pub fn is_hostile(c: char) -> bool {
 /// Cuts a text to at most `most` characters, the last three being `...`.
 #[must_use]
 pub fn shortened(text: &str, most: usize) -> String {
-    // No text has more characters than bytes.
-    if text.len() <= most || text.chars().count() <= most {
+    if fits(text, most) {
         return text.to_owned();
     }
     let kept: String = text.chars().take(most.saturating_sub(3)).collect();
     format!("{kept}...")
+}
+
+/// Whether a text has at most so many characters.
+#[must_use]
+pub fn fits(text: &str, most: usize) -> bool {
+    // No text has more characters than bytes.
+    text.len() <= most || text.chars().count() <= most
 }
 
 #[cfg(test)]

@@ -139,18 +139,23 @@ pub struct Standard<'a> {
     pub now: Timestamp,
     /// Whether the HTTP answer is to be predicted (`explain`).
     pub predict: bool,
+    /// Whether people read it: what is in no other format is made for them alone.
+    pub for_people: bool,
 }
 
 /// Reports what the token is; nothing is verified.
 #[must_use]
 pub fn describe(exhibit: &Exhibit, now: Timestamp) -> Report {
-    let mask = Mask::of(&exhibit.token);
+    described(exhibit, now, &Mask::of(&exhibit.token))
+}
+
+fn described(exhibit: &Exhibit, now: Timestamp, mask: &Mask) -> Report {
     Report {
         schema: report::SCHEMA,
         judged_at: now.seconds(),
-        source: view::source(&exhibit.source, &mask),
-        token: view::token(&exhibit.token, &mask, sha256_hex),
-        kind: view::kind(&exhibit.kind, &mask),
+        source: view::source(&exhibit.source, mask),
+        token: view::token(&exhibit.token, mask, sha256_hex),
+        kind: view::kind(&exhibit.kind, mask),
         checks: Vec::new(),
         findings: Vec::new(),
         verdict: None,
@@ -194,7 +199,7 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
         .collect();
     let verdict = verdict(exhibit, standard, &checks, decision, &seen);
     let mask = Mask::of(&exhibit.token);
-    let mut report = describe(exhibit, standard.now);
+    let mut report = described(exhibit, standard.now, &mask);
     report.checks = checks.into_all();
     report.checks.iter_mut().for_each(|check| clean(check, &mask));
     report.findings = seen.iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
@@ -256,8 +261,12 @@ fn verdict(
         server: standard.model.name,
         http: if standard.predict { answer(standard, checks, decision, seen) } else { None },
         api_origin: standard.profile.origin.clone(),
-        roles: if exhibit.token.form == Form::Jws { roles(exhibit, standard) } else { Vec::new() },
-        look_elsewhere: if standard.predict && decision == Decision::Accept {
+        roles: if standard.for_people && exhibit.token.form == Form::Jws {
+            roles(exhibit, standard)
+        } else {
+            Vec::new()
+        },
+        look_elsewhere: if standard.for_people && standard.predict && decision == Decision::Accept {
             let pages = LOOK_ELSEWHERE.iter().filter_map(|id| rule::by_id(id)).map(view::advice);
             pages.chain(LOOK_AT_SETTINGS.map(str::to_owned)).collect()
         } else {
@@ -389,7 +398,5 @@ pub fn is_signed_well(report: &Report) -> bool {
         CheckId::Key,
         CheckId::Signature,
     ];
-    NEEDED
-        .iter()
-        .all(|id| report.checks.iter().any(|c| c.id == *id && c.outcome == Outcome::Pass))
+    NEEDED.iter().all(|id| report.checks.iter().any(|c| c.id == *id && c.outcome == Outcome::Pass))
 }

@@ -112,6 +112,7 @@ impl Recording {
             keys: &bench.keys,
             now: Timestamp::from_seconds(self.0["tenant"]["made_at"].as_i64().unwrap()),
             predict: true,
+            for_people: false,
         };
         judge(&exhibit, &standard).verdict.unwrap()
     }

@@ -307,6 +307,7 @@ impl Run<'_> {
             keys: &found.keys,
             now: self.now,
             predict: self.question == Question::Explain,
+            for_people: self.printer.is_human(),
         };
         judge(exhibit, &standard)
     }

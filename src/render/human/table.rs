@@ -49,8 +49,10 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tigh
         return;
     }
     let others = report.checks.iter().filter(|c| c.outcome == Outcome::Pass);
-    let others: Vec<String> =
-        others.filter(|c| !watched.contains(&c.id.name())).map(|c| words::row(c.id.name())).collect();
+    let others: Vec<String> = others
+        .filter(|c| !watched.contains(&c.id.name()))
+        .map(|c| words::row(c.id.name()))
+        .collect();
     if !others.is_empty() {
         let lead = (Ink::Good, "  ok    ");
         let text = format!("{} more: {}", others.len(), others.join(", "));

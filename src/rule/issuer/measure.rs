@@ -26,9 +26,7 @@ pub(super) fn check(facts: &Facts<'_>) -> Measured {
         (None, Some(_)) if rule.missing_passes => {
             Measured::pass(sought(), is, "there is no iss, and this server lets that pass")
         }
-        (None, Some(_)) => {
-            Measured::fail(sought(), is, "there is no iss claim").by(Fault::Absent)
-        }
+        (None, Some(_)) => Measured::fail(sought(), is, "there is no iss claim").by(Fault::Absent),
         (Some(Json::Array(items)), Some(wanted)) if rule.lists => {
             if items.iter().any(|item| item.as_str() == Some(wanted)) {
                 Measured::pass(sought(), is, "a list that holds the expected issuer")

@@ -214,7 +214,9 @@ fn twice<'a>(facts: &Facts<'a>) -> Option<&'a str> {
     match facts.demands.behaviour.duplicates {
         Duplicates::First | Duplicates::Last => None,
         Duplicates::Refused => names.first().copied(),
-        Duplicates::RefusedAmong(claims) => names.iter().find(|name| claims.contains(*name)).copied(),
+        Duplicates::RefusedAmong(claims) => {
+            names.iter().find(|name| claims.contains(*name)).copied()
+        }
     }
 }
 

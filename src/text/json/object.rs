@@ -172,7 +172,10 @@ mod tests {
         let ends = "abcdefgh";
         let names: Vec<String> = (0..=ends.len())
             .flat_map(|length| [ends[..length].to_owned(), format!("{}-", &ends[..length])])
-            .chain(["abcdXefgh", "abcdYefgh", "abcXdef", "abcYdef", "aXb", "aYb", "\0", "a\0"].map(str::to_owned))
+            .chain(
+                ["abcdXefgh", "abcdYefgh", "abcXdef", "abcYdef", "aXb", "aYb", "\0", "a\0"]
+                    .map(str::to_owned),
+            )
             .chain([String::from("é"), String::from("ab\0\0\0")])
             .collect();
         let object: Object =
