@@ -35,7 +35,7 @@ fn set(keys: &[&SigningKey]) -> String {
 
 fn token(key: &SigningKey, issuer: &str) -> String {
     let mut claims = Object::empty();
-    claims.push("iss", issuer);
+    claims.push("iss", Json::text(issuer));
     claims.push("aud", "https://orders.example.com");
     claims.push("exp", 4_000_000_000_i64);
     key.sign(&Object::empty(), &claims).unwrap()
@@ -324,14 +324,14 @@ fn the_cache_can_be_seen_and_cleared() {
 /// A key that stands in the token must not decide where tokcheck goes.
 fn tempting(signing: &SigningKey, trap: &str) -> Vec<String> {
     let mut claims = Object::empty();
-    claims.push("iss", trap);
+    claims.push("iss", Json::text(trap));
     claims.push("aud", "https://orders.example.com");
     claims.push("exp", 4_000_000_000_i64);
     let jwk = Json::Object(signing.public_jwk().unwrap());
     let mut tokens = Vec::new();
     for name in ["jku", "x5u", "kid", "typ", "iss"] {
         let mut header = Object::empty();
-        header.push(name, trap);
+        header.push(name, Json::text(trap));
         tokens.push(signing.sign(&header, &claims).unwrap());
     }
     let mut header = Object::empty();

@@ -42,7 +42,7 @@ impl Case {
 
     fn token(&self, cnf: &str, value: &str) -> String {
         let mut inside = Object::empty();
-        inside.push(cnf, value);
+        inside.push(cnf, Json::text(value));
         let mut claims = Object::empty();
         claims.push("aud", "a");
         claims.push("exp", 4_000_000_000_i64);

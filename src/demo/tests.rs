@@ -84,7 +84,7 @@ fn a_login_brings_both_tokens() {
     let access = answer.value("access_token").unwrap();
     let id = answer.value("id_token").unwrap();
     let (claims, userinfo) = (part(access, 1), format!("{}userinfo", tenant.issuer()));
-    assert_eq!(claims.get("aud"), Some(&vec![API, &userinfo].into()));
+    assert_eq!(claims.get("aud"), Some(&vec![API.to_owned(), userinfo].into()));
     assert_eq!(claims.str("azp"), Some(CLIENT_ID));
     assert_eq!(claims.str("https://orders.example.com/plan"), Some("pro"));
     let claims = part(id, 1);

@@ -274,7 +274,7 @@ AwEAAQ==\n\
         let x5c = body(CERTIFICATE);
         let jwk = |pem: &str| {
             let mut jwk = read_one(pem.as_bytes()).public_jwk().unwrap();
-            jwk.push("x5c", vec![x5c.as_str()]);
+            jwk.push("x5c", vec![x5c.clone()]);
             KeySet::from_jwk(&jwk, "t", crate::key::Provenance::Published).unwrap().keys.remove(0)
         };
         assert!(jwk(EC).notes.is_empty() && jwk(EC).certificate.is_some());

@@ -131,7 +131,7 @@ mod tests {
                 format!("APPLICATION/{upper}"),
             ] {
                 let mut header = Object::empty();
-                header.push("typ", typ.as_str());
+                header.push("typ", typ.clone());
                 let claims = Object::empty();
                 let found = find(&View::new(&header, &claims)).map(|(kind, ..)| kind);
                 assert_eq!(found, Some(row.kind), "{typ}");

@@ -174,6 +174,7 @@ mod tests {
     use super::*;
     use crate::render::human::tests::show;
     use crate::render::samples;
+    use crate::verdict::report::CheckId;
 
     #[test]
     fn a_rejection_reads_from_cause_to_verdict() {

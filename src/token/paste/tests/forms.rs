@@ -71,10 +71,10 @@ fn token_responses() {
         &[("access_token", "json", a)],
     );
     let inner = format!(r#"{{"id_token":"{a}"}}"#);
-    let quoted = crate::text::json::Json::from(inner.as_str()).to_string();
+    let quoted = crate::text::json::Json::text(&inner).to_string();
     check(&quoted, &[("id_token", "json", a)]);
     check(&format!(r#"{{"body":{quoted},"status":200}}"#), &[("id_token", "json", a)]);
-    let twice = crate::text::json::Json::from(quoted.as_str()).to_string();
+    let twice = crate::text::json::Json::text(&quoted).to_string();
     check(&format!(r#"{{"log":{twice}}}"#), &[("id_token", "json", a)]);
     // What is copied is often cut: no whole JSON.
     check(
