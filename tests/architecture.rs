@@ -67,14 +67,16 @@ const IMPURE: [&str; 16] = [
 ];
 
 /// Where each outside crate may be named: folders and files under `src`.
-const HOMES: [(&str, &[&str]); 17] = [
+const HOMES: [(&str, &[&str]); 20] = [
     ("anyhow", &["cli", "load"]),
     ("aws_lc_rs", &["key"]),
     ("base64", &["key", "token"]),
+    ("base64_simd", &["token"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("colored", &["render/paint.rs"]),
+    ("itoa", &["text"]),
     ("jiff", &["text"]),
     ("jsonwebtoken", &["key"]),
     ("memchr", &["load", "text", "token"]),
@@ -82,6 +84,7 @@ const HOMES: [(&str, &[&str]); 17] = [
     // JSON v1 is written by serde; reading is our own.
     ("serde", &["render", "rule", "text", "verdict"]),
     ("serde_json", &["render"]),
+    ("smol_str", &["text"]),
     ("terminal_size", &["main.rs"]),
     ("toml", &["load"]),
     ("url", &["load"]),

@@ -1,7 +1,5 @@
 //! The checks of the contract, by name and in order.
 
-use serde::ser::{Serialize, Serializer};
-
 /// One check; the order of the variants is the order of the contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CheckId {
@@ -117,11 +115,5 @@ impl CheckId {
             Self::Subject => "subject",
             Self::Type => "type",
         }
-    }
-}
-
-impl Serialize for CheckId {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_unit_variant("CheckId", *self as u32, self.name())
     }
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::api::CheckId;
 use crate::key::Judgement;
@@ -101,6 +101,7 @@ pub enum Severity {
 #[derive(Clone, Debug, Serialize)]
 pub struct Check {
     /// Which check.
+    #[serde(serialize_with = "named")]
     pub id: CheckId,
     /// How it came out.
     pub outcome: Outcome,
@@ -115,6 +116,10 @@ pub struct Check {
     /// In which way it fails.
     #[serde(skip)]
     pub fault: Fault,
+}
+
+fn named<S: Serializer>(id: &CheckId, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_unit_variant("CheckId", *id as u32, id.name())
 }
 
 /// How one check is made.

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
 use super::{Form, Segment, Token};
 use crate::text::json::{Json, Object};
@@ -48,7 +48,9 @@ impl Mask {
                 secrets.extend(std::iter::once(signature).chain(behind).map(str::to_owned));
             }
             Form::Jwe | Form::Jws | Form::None => {
-                secrets.extend(raw.rsplit('.').find(|part| !part.is_empty()).map(str::to_owned));
+                let all = raw.trim_end_matches('.');
+                let last = memrchr(b'.', all.as_bytes()).map_or(all, |dot| &all[dot + 1..]);
+                secrets.extend(Some(last).filter(|part| !part.is_empty()).map(str::to_owned));
             }
         }
         // A few characters occur by chance and open nothing.
@@ -180,7 +182,12 @@ impl Mask {
 
 /// Whether a text could be an object or a list again.
 fn may_be_json(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '['])
+    match text.as_bytes().first() {
+        Some(b'{' | b'[') => true,
+        // Nearly every text begins with a letter or a digit.
+        Some(first) if first.is_ascii_graphic() => false,
+        _ => text.trim_start().starts_with(['{', '[']),
+    }
 }
 
 /// The signatures of a JWS in JSON.

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use memchr::{memchr, memchr_iter};
+
 use crate::text::json::{Json, JsonError, Object};
 
 mod claims;
@@ -167,8 +169,8 @@ impl Token {
             Self::bare(Form::None)
         } else if text.starts_with('{') {
             Self::json_serialization(text)
-        } else if let Some((jws, _)) = text.split_once('~') {
-            let mut token = Self::compact(jws);
+        } else if let Some(tilde) = memchr(b'~', text.as_bytes()) {
+            let mut token = Self::compact(&text[..tilde]);
             if token.form == Form::Jws {
                 token.form = Form::SdJwt;
             }
@@ -260,7 +262,9 @@ impl Token {
     fn compact(text: &str) -> Self {
         let mut token = Self::bare(Form::Opaque);
         // Headers are small: nothing of a long opaque string is decoded.
-        let mut texts = text.split('.');
+        let mut start = 0;
+        let ends = memchr_iter(b'.', text.as_bytes()).chain(std::iter::once(text.len()));
+        let mut texts = ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]);
         let Some(first) = texts.next() else { return token };
         let head = Segment::read(first);
         let header = Part::read(&head);

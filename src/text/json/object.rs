@@ -102,12 +102,7 @@ impl Object {
 
     /// Adds a member at the end.
     pub fn push(&mut self, name: impl Into<SmolStr>, value: impl Into<Json>) {
-        let name = name.into();
-        let member = Member { key: Key::of(&name), name, value: value.into() };
-        // Most headers and payloads have more than four members and fewer than nine,
-        // or than seventeen.
-        let new = || Arc::new(Vec::with_capacity(8));
-        Arc::make_mut(self.members.get_or_insert_with(new)).push(member);
+        Arc::make_mut(self.members.get_or_insert_default()).push(Member::new(name, value));
     }
 
     /// Names that stand more than once, here or in an object inside, each once.
@@ -145,11 +140,39 @@ impl Json {
     }
 }
 
+impl Member {
+    fn new<N: Into<SmolStr>, V: Into<Json>>(name: N, value: V) -> Self {
+        let name = name.into();
+        Self { key: Key::of(&name), name, value: value.into() }
+    }
+}
+
+/// The members of an object that is being read.
+pub(super) struct Members(Vec<Member>);
+
+impl Default for Members {
+    fn default() -> Self {
+        // Most headers and payloads have more than four members and less than seventeen.
+        Self(Vec::with_capacity(8))
+    }
+}
+
+impl Members {
+    pub(super) fn push(&mut self, name: SmolStr, value: Json) {
+        self.0.push(Member::new(name, value));
+    }
+}
+
+impl From<Members> for Object {
+    fn from(members: Members) -> Self {
+        Self { members: Some(Arc::new(members.0)).filter(|all| !all.is_empty()) }
+    }
+}
+
 impl<T: Into<SmolStr>> FromIterator<(T, Json)> for Object {
     fn from_iter<I: IntoIterator<Item = (T, Json)>>(members: I) -> Self {
-        let mut object = Self::empty();
-        members.into_iter().for_each(|(name, value)| object.push(name, value));
-        object
+        let new = |(name, value)| Member::new::<T, Json>(name, value);
+        Members(members.into_iter().map(new).collect()).into()
     }
 }
 

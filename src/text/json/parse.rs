@@ -1,5 +1,6 @@
 //! JSON text -> values, by recursive descent (RFC 8259).
 
+use super::object::Members;
 use super::{Json, JsonError, Number, Object, SmolStr};
 
 /// Deepest nesting that is read; what lies deeper is an error, never a stack
@@ -139,6 +140,13 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Ok(());
         }
+        let mut members = Members::default();
+        let whole = self.members_into(&mut members, depth);
+        *object = members.into();
+        whole
+    }
+
+    fn members_into(&mut self, members: &mut Members, depth: usize) -> Result<(), JsonError> {
         loop {
             self.space();
             if self.peek() != Some(b'"') {
@@ -155,13 +163,13 @@ impl<'a> Parser<'a> {
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {
-                    object.push(name, value);
+                    members.push(name, value);
                     self.at += 1;
                     return Ok(());
                 }
                 _ => return Err(self.error("no comma or brace after a member")),
             }
-            object.push(name, value);
+            members.push(name, value);
         }
     }
 
