@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::digits::{Digits, pair};
+
 /// Nanoseconds in a second.
 const SECOND: i128 = 1_000_000_000;
 
@@ -85,19 +87,93 @@ impl Timestamp {
     /// "2026-11-20T10:30:00Z", or the bare seconds where no calendar reaches.
     #[must_use]
     pub fn utc(self) -> String {
-        jiff::Timestamp::from_second(self.seconds())
-            .map_or_else(|_| format!("{} s since 1970", self.seconds()), |t| t.to_string())
+        let mut text = String::with_capacity(24);
+        self.add_utc(&mut text);
+        text
+    }
+
+    /// Adds what [`Self::utc`] gives to a text.
+    fn add_utc(self, text: &mut String) {
+        let seconds = self.seconds();
+        if let Ok(seconds) = u64::try_from(seconds)
+            && seconds < YEAR_9999
+        {
+            return text.push_str(str::from_utf8(&written(seconds)).unwrap_or_default());
+        }
+        // So rare that it may take its time.
+        text.push_str(
+            &jiff::Timestamp::from_second(seconds)
+                .map_or_else(|_| format!("{seconds} s since 1970"), |instant| instant.to_string()),
+        );
     }
 
     /// "in 7h 46m", "3h 2m ago", "now": this instant as seen at `now`.
     #[must_use]
     pub fn relative_to(self, now: Self) -> String {
+        let mut text = String::with_capacity(16);
+        self.add_relative(now, &mut text);
+        text
+    }
+
+    fn add_relative(self, now: Self, text: &mut String) {
         match self.since(now) {
-            0 => "now".to_owned(),
-            s if s > 0 => format!("in {}", Span(s)),
-            s => format!("{} ago", Span(s.saturating_neg())),
+            0 => text.push_str("now"),
+            s if s > 0 => {
+                text.push_str("in ");
+                Span(s).add_to(text);
+            }
+            s => {
+                Span(s.saturating_neg()).add_to(text);
+                text.push_str(" ago");
+            }
         }
     }
+
+    /// "ended 2026-11-20T10:30:00Z (3h 2m ago)": what happens at this instant,
+    /// as seen at `now`.
+    #[must_use]
+    pub fn told(self, what: &str, now: Self) -> String {
+        let mut text = String::with_capacity(what.len() + 48);
+        text.push_str(what);
+        text.push(' ');
+        self.add_utc(&mut text);
+        text.push_str(" (");
+        self.add_relative(now, &mut text);
+        text.push(')');
+        text
+    }
+}
+
+/// When the year 9999 begins.
+const YEAR_9999: u64 = 253_370_764_800;
+
+/// "2026-11-20T10:30:00Z", for years of four digits from 1970.
+fn written(seconds: u64) -> [u8; 20] {
+    let (days, second) = (seconds / 86_400, seconds % 86_400);
+    // The calendar repeats every 400 years, and a year that begins in March
+    // ends with the day that is not always there.
+    let days = days + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let year = era * 400 + year + next;
+    let mut text = *b"0000-00-00T00:00:00Z";
+    let places = [
+        (0, year / 100),
+        (2, year),
+        (5, month),
+        (8, day),
+        (11, second / 3_600),
+        (14, second / 60 % 60),
+        (17, second % 60),
+    ];
+    for (at, number) in places {
+        [text[at], text[at + 1]] = pair(number);
+    }
+    text
 }
 
 fn exponent(text: &str) -> Option<i64> {
@@ -131,23 +207,32 @@ fn scaled(digits: &[u8], shift: i64, negative: bool) -> i128 {
 #[derive(Clone, Copy, Debug)]
 pub struct Span(pub i64);
 
+impl Span {
+    fn add_to(self, text: &mut String) {
+        // Numbers that are known when compiled: to divide by them is cheap.
+        let seconds = u64::try_from(self.0).unwrap_or(0);
+        let (count, unit, rest, smaller) = match seconds {
+            0..60 => (seconds, 's', 0, 's'),
+            60..3_600 => (seconds / 60, 'm', seconds % 60, 's'),
+            3_600..86_400 => (seconds / 3_600, 'h', seconds % 3_600 / 60, 'm'),
+            86_400..31_557_600 => (seconds / 86_400, 'd', seconds % 86_400 / 3_600, 'h'),
+            _ => (seconds / 31_557_600, 'y', seconds % 31_557_600 / 86_400, 'd'),
+        };
+        Digits::of(count).add_to(text);
+        text.push(unit);
+        if rest > 0 {
+            text.push(' ');
+            Digits::of(rest).add_to(text);
+            text.push(smaller);
+        }
+    }
+}
+
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const UNITS: [(i64, &str); 5] =
-            [(31_557_600, "y"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
-        let seconds = self.0.max(0);
-        let Some(first) = UNITS.iter().position(|(size, _)| seconds >= *size) else {
-            return f.write_str("0s");
-        };
-        let (size, unit) = UNITS[first];
-        write!(f, "{}{unit}", seconds / size)?;
-        if let Some((smaller, unit)) = UNITS.get(first + 1) {
-            let rest = seconds % size / smaller;
-            if rest > 0 {
-                write!(f, " {rest}{unit}")?;
-            }
-        }
-        Ok(())
+        let mut text = String::with_capacity(16);
+        self.add_to(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -253,7 +338,35 @@ mod tests {
         assert_eq!(now.utc(), "2026-11-20T10:10:00Z");
         assert_eq!(now.plus(27_960).relative_to(now), "in 7h 46m");
         assert_eq!(now.plus(-20).relative_to(now), "20s ago");
-        assert_eq!(Span(0).to_string(), "0s");
+        assert_eq!(now.plus(60).told("ends", now), "ends 2026-11-20T10:11:00Z (in 1m)");
+        for (seconds, text) in [
+            (i64::MIN, "0s"),
+            (0, "0s"),
+            (59, "59s"),
+            (60, "1m"),
+            (3_599, "59m 59s"),
+            (3_600, "1h"),
+            (86_399, "23h 59m"),
+            (86_400, "1d"),
+            (31_557_599, "365d 5h"),
+            (31_557_600, "1y"),
+            (i64::MAX, "292271023045y 114d"),
+        ] {
+            assert_eq!(Span(seconds).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_calendar_is_that_of_jiff() {
+        let end = i64::try_from(YEAR_9999).unwrap();
+        let starts = (-1..=end).step_by(86_400 * 7 - 1);
+        // Around the leap days of years that have one, and of those that don't.
+        let odd = [68_169_600, 951_782_400, 1_709_164_800, 4_107_542_400, 13_574_563_200];
+        let odd = odd.into_iter().flat_map(|at| (-3..4).map(move |day| at + day * 86_400 - 1));
+        for seconds in starts.chain(odd).chain([0, end - 1, end, end + 1]) {
+            let theirs = jiff::Timestamp::from_second(seconds).unwrap().to_string();
+            assert_eq!(Timestamp::from_seconds(seconds).utc(), theirs, "{seconds}");
+        }
     }
 
     #[test]
