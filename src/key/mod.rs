@@ -229,10 +229,12 @@ impl Key {
     /// The key in words, safe to print: "RSA 2048, kid abc".
     #[must_use]
     pub fn words(&self) -> String {
-        match &self.kid {
-            Some(kid) => format!("{}, kid {}", self.material.words(), escaped(&shortened(kid, 64))),
-            None => self.material.words(),
+        let mut words = self.material.words();
+        if let Some(kid) = &self.kid {
+            words.push_str(", kid ");
+            words.push_str(&escaped(&shortened(kid, 64)));
         }
+        words
     }
 
     /// The public key as a JWK with nothing but its own members; `None` for
