@@ -4,7 +4,7 @@ use super::plain::copied;
 use crate::text::escape::is_hostile;
 
 /// How much room is made beyond what is needed at once.
-const STEP: usize = 1024;
+const STEP: usize = 2000;
 
 /// What is written, and how far: beyond `at` the bytes mean nothing. To fill
 /// room that is there costs one check, where each push has its own.
