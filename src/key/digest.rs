@@ -22,11 +22,12 @@ pub fn digest(hash: Hash, bytes: &[u8]) -> Vec<u8> {
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    digest(Hash::Sha256, bytes)
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]])
-        .map(char::from)
-        .collect()
+    let mut text = [b'0'; 64];
+    let digest = digest::digest(&digest::SHA256, bytes);
+    for (places, byte) in text.as_chunks_mut().0.iter_mut().zip(digest.as_ref()) {
+        *places = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
+    }
+    str::from_utf8(&text).unwrap_or_default().to_owned()
 }
 
 /// A digest in base64url: disclosures of an SD-JWT.

@@ -2,14 +2,16 @@
 //! shown: not by `Debug`, not in an error.
 
 use std::fmt;
+use std::sync::OnceLock;
 
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::alphabet::{self, Alphabet};
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::{DecodePaddingMode, general_purpose::URL_SAFE_NO_PAD};
-use jsonwebtoken::DecodingKey;
 use zeroize::Zeroizing;
 
+use super::algorithm::Hash;
 use super::{KeyError, SecretEncoding};
 
 impl SecretEncoding {
@@ -78,7 +80,8 @@ pub struct Secret {
     /// As it was given; `None` where it was given as bytes.
     text: Option<Zeroizing<String>>,
     encoding: SecretEncoding,
-    checker: DecodingKey,
+    /// Ready for each hash, once it was needed; aws-lc wipes them.
+    checkers: Box<[OnceLock<hmac::Key>; 3]>,
 }
 
 impl Secret {
@@ -98,7 +101,7 @@ impl Secret {
             return Err(KeyError::Secret { encoding, fits });
         };
         let text = Some(Zeroizing::new(text.to_owned()));
-        Ok(Self { checker: DecodingKey::from_secret(&bytes), bytes, text, encoding })
+        Ok(Self { bytes, text, encoding, checkers: Box::default() })
     }
 
     /// Takes a secret that is plain bytes.
@@ -111,8 +114,7 @@ impl Secret {
             return Err(KeyError::Empty);
         }
         let text = String::from_utf8(bytes.to_vec()).ok().map(Zeroizing::new);
-        let checker = DecodingKey::from_secret(&bytes);
-        Ok(Self { checker, bytes, text, encoding: SecretEncoding::Utf8 })
+        Ok(Self { bytes, text, encoding: SecretEncoding::Utf8, checkers: Box::default() })
     }
 
     /// Its length in bytes.
@@ -121,9 +123,14 @@ impl Secret {
         self.bytes.len()
     }
 
-    /// The key as jsonwebtoken takes it.
-    pub(super) fn checker(&self) -> &DecodingKey {
-        &self.checker
+    /// The key for HMAC with a hash.
+    pub(super) fn checker(&self, hash: Hash) -> &hmac::Key {
+        let (slot, algorithm) = match hash {
+            Hash::Sha256 => (0, hmac::HMAC_SHA256),
+            Hash::Sha384 => (1, hmac::HMAC_SHA384),
+            Hash::Sha512 => (2, hmac::HMAC_SHA512),
+        };
+        self.checkers[slot].get_or_init(|| hmac::Key::new(algorithm, &self.bytes))
     }
 
     /// The secret read in the other ways that its text allows.

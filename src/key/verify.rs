@@ -1,9 +1,10 @@
-//! The signature itself. HMAC goes through jsonwebtoken; public keys, which
-//! are worth parsing once and which include curves that jsonwebtoken lacks, go
-//! to aws-lc-rs, the library below it.
+//! The signature itself. Keys of a set, which are worth preparing once, go to
+//! aws-lc-rs: jsonwebtoken above it prepares a key for each token, and lacks
+//! some curves. Secrets that are only tried go through jsonwebtoken.
 
 use std::sync::Once;
 
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
@@ -28,14 +29,15 @@ pub(super) fn fits(
         (Material::Rsa(key), Algorithm::Ps(hash)) => key.checker(true, hash),
         (Material::Rsa(key), Algorithm::Rs(hash)) => key.checker(false, hash),
         (Material::Secret(secret), Algorithm::Hs(hash)) => {
-            return hmac_fits(secret.checker(), hash, message, signature);
+            // In constant time, and for a tag of the full length only.
+            return hmac::verify(secret.checker(hash), message, signature).is_ok();
         }
         _ => None,
     };
     checker.is_some_and(|key| key.verify_sig(message, signature).is_ok())
 }
 
-/// Whether the HMAC over the message was made with the secret.
+/// Whether the HMAC over the message was made with a secret that is no key.
 pub(super) fn hmac_fits(
     secret: &DecodingKey,
     hash: Hash,
@@ -63,4 +65,38 @@ pub(super) fn install() {
         // An error means that one is installed already, which is as good.
         let _ = aws_lc::DEFAULT_PROVIDER.install_default();
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::key::Secret;
+
+    #[test]
+    fn an_hmac_fits_as_a_whole_or_not_at_all() {
+        let (bytes, message) = (b"0123456789abcdef", b"header.payload");
+        let material = Material::Secret(Secret::from_bytes(bytes.to_vec()).unwrap());
+        for (hash, algorithm) in [
+            (Hash::Sha256, hmac::HMAC_SHA256),
+            (Hash::Sha384, hmac::HMAC_SHA384),
+            (Hash::Sha512, hmac::HMAC_SHA512),
+        ] {
+            let tag = hmac::sign(&hmac::Key::new(algorithm, bytes), message);
+            let tag = tag.as_ref();
+            let both = |signature: &[u8]| {
+                let told = fits(&material, Algorithm::Hs(hash), message, signature);
+                let tried = hmac_fits(&DecodingKey::from_secret(bytes), hash, message, signature);
+                assert_eq!(told, tried, "{hash:?}, {} bytes", signature.len());
+                told
+            };
+            assert!(both(tag));
+            assert!(!both(&[tag, &[0]].concat()));
+            for at in 0..tag.len() {
+                assert!(!both(&tag[..at]));
+                let mut other = tag.to_vec();
+                other[at] ^= 0x80;
+                assert!(!both(&other));
+            }
+        }
+    }
 }

@@ -78,14 +78,19 @@ static RULES: [Rule; 7] = [
 
 /// A time claim that this server compares, or the check that answers for the rest.
 fn time_or(facts: &Facts<'_>, name: &str, absent: &'static str) -> Result<Timestamp, Measured> {
-    let sent = found(facts.claims(), name);
     if !super::has_claims(facts) {
-        return Err(Measured::skip(sent, "there are no claims to read"));
+        return Err(Measured::skip(found(facts.claims(), name), "there are no claims to read"));
     }
     if !rule_of(facts, name).read {
-        return Err(Measured::skip(sent, format!("this server does not look at {name}")));
+        let what = format!("this server does not look at {name}");
+        return Err(Measured::skip(found(facts.claims(), name), what));
     }
-    match time(facts, name) {
+    let read = time(facts, name);
+    if let Time::At(time) = read {
+        return Ok(time);
+    }
+    let sent = found(facts.claims(), name);
+    match read {
         Time::At(time) => Ok(time),
         Time::Absent if sent == Json::Null => Err(Measured::skip(sent, absent)),
         Time::Absent => {
@@ -110,20 +115,19 @@ fn expires(facts: &Facts<'_>) -> Measured {
     let (now, rule) = (facts.now, rule_of(facts, "exp"));
     let sent = found(facts.claims(), "exp");
     let wanted = now.plus(-rule.leeway).seconds();
-    let words = format!("{} ({})", exp.utc(), exp.relative_to(now));
     if is_over(facts, exp) {
-        return Measured::fail(wanted, sent, format!("ended {words}"));
+        return Measured::fail(wanted, sent, exp.told("ended", now));
     }
     if let Some(soonest) = life::too_soon(facts, exp) {
-        let what = format!("ends {words}, sooner than was asked for");
+        let what = exp.told("ends", now) + ", sooner than was asked for";
         return Measured::fail(soonest.seconds(), sent, what);
     }
     let told = match now.cmp(&exp) {
-        Ordering::Less => format!("ends {words}"),
+        Ordering::Less => exp.told("ends", now),
         Ordering::Equal if rule.leeway == 0 => {
-            format!("ended {words}, this server takes its last second")
+            exp.told("ended", now) + ", this server takes its last second"
         }
-        Ordering::Equal | Ordering::Greater => format!("ended {words}, within the leeway"),
+        Ordering::Equal | Ordering::Greater => exp.told("ended", now) + ", within the leeway",
     };
     Measured::pass(wanted, sent, told)
 }
@@ -144,13 +148,12 @@ fn not_before(facts: &Facts<'_>) -> Measured {
     let sent = found(facts.claims(), "nbf");
     let limit = now.plus(rule.leeway);
     let wanted = limit.seconds();
-    let words = format!("{} ({})", nbf.utc(), nbf.relative_to(now));
     if limit < nbf || limit == nbf && !rule.edge_passes {
-        Measured::fail(wanted, sent, format!("begins {words}"))
+        Measured::fail(wanted, sent, nbf.told("begins", now))
     } else if now < nbf {
-        Measured::pass(wanted, sent, format!("begins {words}, within the leeway"))
+        Measured::pass(wanted, sent, nbf.told("begins", now) + ", within the leeway")
     } else {
-        Measured::pass(wanted, sent, format!("began {words}"))
+        Measured::pass(wanted, sent, nbf.told("began", now))
     }
 }
 
@@ -161,7 +164,7 @@ fn issued_at(facts: &Facts<'_>) -> Measured {
     };
     let (now, rule) = (facts.now, rule_of(facts, "iat"));
     let sent = found(facts.claims(), "iat");
-    let words = format!("issued {} ({})", iat.utc(), iat.relative_to(now));
+    let words = iat.told("issued", now);
     if !is_ahead(facts, iat) {
         return Measured::pass(Json::Null, sent, words);
     }
@@ -185,7 +188,7 @@ fn auth_time(facts: &Facts<'_>) -> Measured {
     let wanted = facts.now.plus(-limit).seconds();
     match facts.claims().time_claim("auth_time") {
         Claim::Present(time) => {
-            let words = format!("logged in {} ({})", time.utc(), time.relative_to(facts.now));
+            let words = time.told("logged in", facts.now);
             if facts.now > time.plus(limit) {
                 Measured::fail(wanted, sent, words)
             } else {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+
 /// Nanoseconds in a second.
 const SECOND: i128 = 1_000_000_000;
 
@@ -85,19 +88,82 @@ impl Timestamp {
     /// "2026-11-20T10:30:00Z", or the bare seconds where no calendar reaches.
     #[must_use]
     pub fn utc(self) -> String {
-        jiff::Timestamp::from_second(self.seconds())
-            .map_or_else(|_| format!("{} s since 1970", self.seconds()), |t| t.to_string())
+        let mut text = String::with_capacity(24);
+        self.add_utc(&mut text);
+        text
+    }
+
+    /// Adds what [`Self::utc`] gives to a text.
+    fn add_utc(self, text: &mut String) {
+        let seconds = self.seconds();
+        match jiff::Timestamp::from_second(seconds) {
+            Ok(instant) => {
+                let there = Offset::UTC.to_datetime(instant);
+                match written(there) {
+                    Some(written) => text.push_str(str::from_utf8(&written).unwrap_or_default()),
+                    None => text.push_str(&instant.to_string()),
+                }
+            }
+            Err(_) => text.push_str(&format!("{seconds} s since 1970")),
+        }
     }
 
     /// "in 7h 46m", "3h 2m ago", "now": this instant as seen at `now`.
     #[must_use]
     pub fn relative_to(self, now: Self) -> String {
+        let mut text = String::with_capacity(16);
+        self.add_relative(now, &mut text);
+        text
+    }
+
+    fn add_relative(self, now: Self, text: &mut String) {
         match self.since(now) {
-            0 => "now".to_owned(),
-            s if s > 0 => format!("in {}", Span(s)),
-            s => format!("{} ago", Span(s.saturating_neg())),
+            0 => text.push_str("now"),
+            s if s > 0 => {
+                text.push_str("in ");
+                Span(s).add_to(text);
+            }
+            s => {
+                Span(s.saturating_neg()).add_to(text);
+                text.push_str(" ago");
+            }
         }
     }
+
+    /// "ended 2026-11-20T10:30:00Z (3h 2m ago)": what happens at this instant,
+    /// as seen at `now`.
+    #[must_use]
+    pub fn told(self, what: &str, now: Self) -> String {
+        let mut text = String::with_capacity(what.len() + 48);
+        text.push_str(what);
+        text.push(' ');
+        self.add_utc(&mut text);
+        text.push_str(" (");
+        self.add_relative(now, &mut text);
+        text.push(')');
+        text
+    }
+}
+
+/// "2026-11-20T10:30:00Z", for years of four digits. Every token has two or
+/// three times, and a general formatter costs more than all else about them.
+fn written(at: DateTime) -> Option<[u8; 20]> {
+    let year = u8::try_from(at.year() / 100).ok()?;
+    let mut text = *b"0000-00-00T00:00:00Z";
+    let places = [
+        (0, i16::from(year)),
+        (2, at.year() % 100),
+        (5, at.month().into()),
+        (8, at.day().into()),
+        (11, at.hour().into()),
+        (14, at.minute().into()),
+        (17, at.second().into()),
+    ];
+    for (place, number) in places {
+        let number = u8::try_from(number).ok()?;
+        [text[place], text[place + 1]] = [b'0' + number / 10, b'0' + number % 10];
+    }
+    Some(text)
 }
 
 fn exponent(text: &str) -> Option<i64> {
@@ -131,23 +197,32 @@ fn scaled(digits: &[u8], shift: i64, negative: bool) -> i128 {
 #[derive(Clone, Copy, Debug)]
 pub struct Span(pub i64);
 
+impl Span {
+    fn add_to(self, text: &mut String) {
+        // Numbers that are known when compiled: to divide by them is cheap.
+        let seconds = u64::try_from(self.0).unwrap_or(0);
+        let (count, unit, rest, smaller) = match seconds {
+            0..60 => (seconds, 's', 0, 's'),
+            60..3_600 => (seconds / 60, 'm', seconds % 60, 's'),
+            3_600..86_400 => (seconds / 3_600, 'h', seconds % 3_600 / 60, 'm'),
+            86_400..31_557_600 => (seconds / 86_400, 'd', seconds % 86_400 / 3_600, 'h'),
+            _ => (seconds / 31_557_600, 'y', seconds % 31_557_600 / 86_400, 'd'),
+        };
+        text.push_str(itoa::Buffer::new().format(count));
+        text.push(unit);
+        if rest > 0 {
+            text.push(' ');
+            text.push_str(itoa::Buffer::new().format(rest));
+            text.push(smaller);
+        }
+    }
+}
+
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const UNITS: [(i64, &str); 5] =
-            [(31_557_600, "y"), (86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
-        let seconds = self.0.max(0);
-        let Some(first) = UNITS.iter().position(|(size, _)| seconds >= *size) else {
-            return f.write_str("0s");
-        };
-        let (size, unit) = UNITS[first];
-        write!(f, "{}{unit}", seconds / size)?;
-        if let Some((smaller, unit)) = UNITS.get(first + 1) {
-            let rest = seconds % size / smaller;
-            if rest > 0 {
-                write!(f, " {rest}{unit}")?;
-            }
-        }
-        Ok(())
+        let mut text = String::with_capacity(16);
+        self.add_to(&mut text);
+        f.write_str(&text)
     }
 }
 
@@ -253,7 +328,37 @@ mod tests {
         assert_eq!(now.utc(), "2026-11-20T10:10:00Z");
         assert_eq!(now.plus(27_960).relative_to(now), "in 7h 46m");
         assert_eq!(now.plus(-20).relative_to(now), "20s ago");
-        assert_eq!(Span(0).to_string(), "0s");
+        assert_eq!(now.plus(60).told("ends", now), "ends 2026-11-20T10:11:00Z (in 1m)");
+        for (seconds, text) in [
+            (i64::MIN, "0s"),
+            (0, "0s"),
+            (59, "59s"),
+            (60, "1m"),
+            (3_599, "59m 59s"),
+            (3_600, "1h"),
+            (86_399, "23h 59m"),
+            (86_400, "1d"),
+            (31_557_599, "365d 5h"),
+            (31_557_600, "1y"),
+            (i64::MAX, "292271023045y 114d"),
+        ] {
+            assert_eq!(Span(seconds).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn instants_are_written_as_jiff_writes_them() {
+        let (start, end) = (jiff::Timestamp::MIN.as_second(), jiff::Timestamp::MAX.as_second());
+        let starts = (start..=end).step_by(86_400 * 29 - 1);
+        // Around the leap days of years that have one, and of those that don't.
+        let odd = [68_169_600, 951_782_400, 1_709_164_800, 4_107_542_400, 13_574_563_200];
+        let odd = odd.into_iter().flat_map(|at| (-3..4).map(move |day| at + day * 86_400 - 1));
+        for seconds in
+            starts.chain(odd).chain([start, -62_167_219_201, -62_167_219_200, -1, 0, end])
+        {
+            let theirs = jiff::Timestamp::from_second(seconds).unwrap().to_string();
+            assert_eq!(Timestamp::from_seconds(seconds).utc(), theirs, "{seconds}");
+        }
     }
 
     #[test]

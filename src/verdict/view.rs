@@ -28,7 +28,7 @@ pub(super) fn token(token: &Token, mask: &Mask, digest: fn(&[u8]) -> String) -> 
     let mut view = TokenView {
         format: token.form.name(),
         bytes: raw.len(),
-        fingerprint: format!("sha256:{fingerprint}"),
+        fingerprint: ["sha256:", &fingerprint].concat(),
         header: masked(&token.header),
         claims: if token.form == Form::Jwe { None } else { masked(&token.claims) },
         signature: form::signature(token, mask),

@@ -61,13 +61,13 @@ pub(super) fn renewed(facts: &Facts<'_>, seen: Seen) -> Seen {
 pub(super) fn long_lived(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let (Time::At(exp), false) = (time(facts, "exp"), checks.any_failed()) else { return None };
     let for_api = matches!(facts.demands.kind, WantedKind::AccessToken | WantedKind::ForApi);
-    if !for_api || !facts.times.in_milliseconds.is_empty() {
+    let left = exp.seconds().saturating_sub(facts.now.seconds());
+    if !for_api || left <= YEAR {
         return None;
     }
-    let left = exp.seconds().saturating_sub(facts.now.seconds());
     let Time::At(iat) = time(facts, "iat") else { return None };
     let life = exp.seconds().saturating_sub(iat.seconds());
-    (life > LONG_LIFE && left > YEAR).then(|| {
+    (life > LONG_LIFE && facts.times.in_milliseconds.is_empty()).then(|| {
         Seen::warning(format!(
             "The token lives for years: its exp, {}, lies {} after its iat. Whoever finds it can \
              use it until then, since a signed token can't be called back.",

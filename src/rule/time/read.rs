@@ -100,11 +100,11 @@ fn class(text: &str, time: Timestamp, by: &TimeReading) -> Take {
         by.negative
     } else if time == Timestamp::from_seconds(0) {
         by.zero
-    } else if by.exponent != Take::Number && text.contains(['e', 'E']) {
+    } else if by.exponent != Take::Number && text.bytes().any(|byte| matches!(byte, b'e' | b'E')) {
         by.exponent
     } else if time > Timestamp::from_seconds(by.most) {
         by.beyond
-    } else if text.contains(['.', 'e', 'E']) {
+    } else if text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
         by.fraction
     } else {
         Take::Number

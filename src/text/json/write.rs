@@ -1,16 +1,23 @@
-//! Values -> compact JSON text, in one pass. Reports are written by the million,
-//! and nearly every text in them needs no escape: that is seen for many bytes
-//! at once, where a general writer looks at each.
+//! Values -> compact JSON text, in one pass. Reports are written by the million:
+//! names of fields become constants, and nearly every text needs no escape,
+//! which is seen while it is copied.
+
+#![allow(
+    clippy::inline_always,
+    reason = "a field's name is a constant only where its writing is inlined"
+)]
 
 use std::fmt::{self, Display};
-use std::io::Write as _;
 
 use serde::Serialize;
 use serde::ser::{
     Error, Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
 
-use crate::text::escape::is_hostile;
+mod plain;
+mod writer;
+
+use writer::Writer;
 
 /// The name under which a number passes its text on.
 pub(super) const NUMBER: &str = "$tokcheck::number";
@@ -26,7 +33,10 @@ pub(super) fn write<T: Serialize + ?Sized>(
     safe: bool,
     out: &mut Vec<u8>,
 ) -> Result<(), Unwritable> {
-    value.serialize(&mut Writer { out, safe })
+    let mut writer = Writer::behind(std::mem::take(out), safe);
+    let done = value.serialize(&mut writer);
+    *out = writer.finish();
+    done
 }
 
 /// The same as a text of its own.
@@ -41,7 +51,7 @@ pub(super) fn written<T: Serialize + ?Sized>(value: &T, safe: bool) -> Result<St
 
 /// What has no form in JSON, or none that is needed here.
 #[derive(Debug)]
-pub struct Unwritable(String);
+pub struct Unwritable(Box<str>);
 
 impl Display for Unwritable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,154 +63,108 @@ impl std::error::Error for Unwritable {}
 
 impl Error for Unwritable {
     fn custom<T: Display>(what: T) -> Self {
-        Self(what.to_string())
+        Self(what.to_string().into())
     }
 }
 
+#[cold]
 fn no<T>(what: &str) -> Result<T, Unwritable> {
-    Err(Unwritable(format!("{what} can't be written as JSON here")))
+    Err(Unwritable(format!("{what} can't be written as JSON here").into()))
 }
 
-/// Whether there is nothing to escape in a text: eight bytes are looked at
-/// together, each in its own lane of a number.
-fn is_plain(text: &[u8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    // The high bit of a lane is set where the byte is below `least`, is `"`,
-    // `\\` or DEL, or is no ASCII.
-    let odd = |word: u64| {
-        let zero = |lanes: u64| lanes.wrapping_sub(ONES) & !lanes;
-        let below = word.wrapping_sub(0x20 * ONES) & !word;
-        let quote = zero(word ^ (u64::from(b'"') * ONES));
-        let slash = zero(word ^ (u64::from(b'\\') * ONES));
-        let delete = zero(word ^ (0x7f * ONES));
-        (below | quote | slash | delete | word) & HIGH
-    };
-    let word = |part: &[u8]| part.try_into().map_or(0, u64::from_le_bytes);
-    if text.len() < 8 {
-        let mut lanes = [b' '; 8];
-        lanes[..text.len()].copy_from_slice(text);
-        return odd(u64::from_le_bytes(lanes)) == 0;
-    }
-    // The last eight bytes may overlap with those before.
-    let last = odd(word(&text[text.len() - 8..]));
-    text.chunks_exact(8).fold(last, |seen, part| seen | odd(word(part))) == 0
-}
-
-struct Writer<'o> {
-    out: &'o mut Vec<u8>,
-    safe: bool,
-}
-
-impl Writer<'_> {
-    fn string(&mut self, text: &str) {
-        self.out.push(b'"');
-        if is_plain(text.as_bytes()) {
-            self.out.extend_from_slice(text.as_bytes());
-        } else {
-            text.chars().for_each(|c| self.character(c));
-        }
-        self.out.push(b'"');
-    }
-
-    fn character(&mut self, c: char) {
-        match c {
-            '"' => self.out.extend_from_slice(b"\\\""),
-            '\\' => self.out.extend_from_slice(b"\\\\"),
-            '\n' => self.out.extend_from_slice(b"\\n"),
-            '\r' => self.out.extend_from_slice(b"\\r"),
-            '\t' => self.out.extend_from_slice(b"\\t"),
-            '\u{8}' => self.out.extend_from_slice(b"\\b"),
-            '\u{c}' => self.out.extend_from_slice(b"\\f"),
-            c if c < ' ' || self.safe && is_hostile(c) => {
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    // Writing to memory can't fail.
-                    let _ = write!(self.out, "\\u{unit:04x}");
-                }
-            }
-            c => self.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-
-    fn display(&mut self, value: impl Display) {
-        // As above.
-        let _ = write!(self.out, "{value}");
+impl Writer {
+    #[inline(always)]
+    fn open(&mut self, start: u8, end: u8) -> Inside<'_> {
+        Inside { writer: self, lead: start, end }
     }
 }
 
 /// A list or an object that is being written.
-struct Inside<'w, 'o> {
-    writer: &'w mut Writer<'o>,
-    first: bool,
+struct Inside<'w> {
+    writer: &'w mut Writer,
+    /// What stands before the next member: the bracket, and then commas.
+    lead: u8,
     end: u8,
 }
 
-impl Inside<'_, '_> {
-    fn next(&mut self) {
-        if !std::mem::take(&mut self.first) {
-            self.writer.out.push(b',');
+impl Inside<'_> {
+    #[inline(always)]
+    fn next(&mut self) -> u8 {
+        std::mem::replace(&mut self.lead, b',')
+    }
+
+    #[inline(always)]
+    fn finish(self) {
+        if self.lead == b',' {
+            self.writer.bytes(&[self.end]);
+        } else {
+            self.writer.bytes(&[self.lead, self.end]);
         }
     }
-
-    fn finish(self) {
-        self.writer.out.push(self.end);
-    }
 }
 
-impl<'o> Writer<'o> {
-    fn open(&mut self, start: u8, end: u8) -> Inside<'_, 'o> {
-        self.out.push(start);
-        Inside { writer: self, first: true, end }
-    }
-}
-
-impl<'w, 'o> Serializer for &'w mut Writer<'o> {
+impl<'w> Serializer for &'w mut Writer {
     type Ok = ();
     type Error = Unwritable;
-    type SerializeSeq = Inside<'w, 'o>;
-    type SerializeTuple = Inside<'w, 'o>;
+    type SerializeSeq = Inside<'w>;
+    type SerializeTuple = Inside<'w>;
     type SerializeTupleStruct = Impossible<(), Unwritable>;
     type SerializeTupleVariant = Impossible<(), Unwritable>;
-    type SerializeMap = Inside<'w, 'o>;
-    type SerializeStruct = Inside<'w, 'o>;
+    type SerializeMap = Inside<'w>;
+    type SerializeStruct = Inside<'w>;
     type SerializeStructVariant = Impossible<(), Unwritable>;
 
+    #[inline(always)]
     fn serialize_bool(self, value: bool) -> Result<(), Unwritable> {
-        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+        if value {
+            self.bytes(b"true");
+        } else {
+            self.bytes(b"false");
+        }
         Ok(())
     }
 
+    #[inline(always)]
     fn serialize_i8(self, value: i8) -> Result<(), Unwritable> {
         self.serialize_i64(value.into())
     }
 
+    #[inline(always)]
     fn serialize_i16(self, value: i16) -> Result<(), Unwritable> {
         self.serialize_i64(value.into())
     }
 
+    #[inline(always)]
     fn serialize_i32(self, value: i32) -> Result<(), Unwritable> {
         self.serialize_i64(value.into())
     }
 
+    #[inline(always)]
     fn serialize_i64(self, value: i64) -> Result<(), Unwritable> {
-        self.display(value);
-        Ok(())
+        if value < 0 {
+            self.bytes(b"-");
+        }
+        self.serialize_u64(value.unsigned_abs())
     }
 
+    #[inline(always)]
     fn serialize_u8(self, value: u8) -> Result<(), Unwritable> {
         self.serialize_u64(value.into())
     }
 
+    #[inline(always)]
     fn serialize_u16(self, value: u16) -> Result<(), Unwritable> {
         self.serialize_u64(value.into())
     }
 
+    #[inline(always)]
     fn serialize_u32(self, value: u32) -> Result<(), Unwritable> {
         self.serialize_u64(value.into())
     }
 
+    #[inline(always)]
     fn serialize_u64(self, value: u64) -> Result<(), Unwritable> {
-        self.display(value);
+        self.bytes(itoa::Buffer::new().format(value).as_bytes());
         Ok(())
     }
 
@@ -212,11 +176,13 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         no("a floating-point number")
     }
 
+    #[inline(always)]
     fn serialize_char(self, value: char) -> Result<(), Unwritable> {
         self.string(value.encode_utf8(&mut [0; 4]));
         Ok(())
     }
 
+    #[inline(always)]
     fn serialize_str(self, value: &str) -> Result<(), Unwritable> {
         self.string(value);
         Ok(())
@@ -226,23 +192,28 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         no("a string of bytes")
     }
 
+    #[inline(always)]
     fn serialize_none(self) -> Result<(), Unwritable> {
         self.serialize_unit()
     }
 
+    #[inline(always)]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
         value.serialize(self)
     }
 
+    #[inline(always)]
     fn serialize_unit(self) -> Result<(), Unwritable> {
-        self.out.extend_from_slice(b"null");
+        self.bytes(b"null");
         Ok(())
     }
 
+    #[inline(always)]
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unwritable> {
         self.serialize_unit()
     }
 
+    #[inline(always)]
     fn serialize_unit_variant(
         self,
         _: &'static str,
@@ -250,12 +221,11 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         variant: &'static str,
     ) -> Result<(), Unwritable> {
         // Names of variants are ours, and plain.
-        self.out.push(b'"');
-        self.out.extend_from_slice(variant.as_bytes());
-        self.out.push(b'"');
+        self.parts(b"\"", variant, b"\"");
         Ok(())
     }
 
+    #[inline(always)]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         name: &'static str,
@@ -265,10 +235,9 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
             return value.serialize(self);
         }
         // The text of a number holds nothing to escape: the parser saw to it.
-        let quote = self.out.len();
+        let start = self.at();
         value.serialize(&mut *self)?;
-        self.out.remove(quote);
-        self.out.pop();
+        self.take_quotes(start);
         Ok(())
     }
 
@@ -282,11 +251,13 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         no("a variant that holds something")
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'w, 'o>, Unwritable> {
+    #[inline(always)]
+    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'w>, Unwritable> {
         Ok(self.open(b'[', b']'))
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Inside<'w, 'o>, Unwritable> {
+    #[inline(always)]
+    fn serialize_tuple(self, _: usize) -> Result<Inside<'w>, Unwritable> {
         Ok(self.open(b'[', b']'))
     }
 
@@ -308,11 +279,13 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         no("a variant that holds something")
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Inside<'w, 'o>, Unwritable> {
+    #[inline(always)]
+    fn serialize_map(self, _: Option<usize>) -> Result<Inside<'w>, Unwritable> {
         Ok(self.open(b'{', b'}'))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Inside<'w, 'o>, Unwritable> {
+    #[inline(always)]
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Inside<'w>, Unwritable> {
         Ok(self.open(b'{', b'}'))
     }
 
@@ -327,74 +300,83 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     }
 }
 
-impl SerializeSeq for Inside<'_, '_> {
+impl SerializeSeq for Inside<'_> {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline(always)]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.next();
+        let lead = self.next();
+        self.writer.bytes(&[lead]);
         value.serialize(&mut *self.writer)
     }
 
+    #[inline(always)]
     fn end(self) -> Result<(), Unwritable> {
         self.finish();
         Ok(())
     }
 }
 
-impl SerializeTuple for Inside<'_, '_> {
+impl SerializeTuple for Inside<'_> {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline(always)]
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         SerializeSeq::serialize_element(self, value)
     }
 
+    #[inline(always)]
     fn end(self) -> Result<(), Unwritable> {
         self.finish();
         Ok(())
     }
 }
 
-impl SerializeMap for Inside<'_, '_> {
+impl SerializeMap for Inside<'_> {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline(always)]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.next();
-        let at = self.writer.out.len();
+        let lead = self.next();
+        self.writer.bytes(&[lead]);
+        let start = self.writer.at();
         key.serialize(&mut *self.writer)?;
-        if self.writer.out.get(at) == Some(&b'"') { Ok(()) } else { no("such a name") }
+        if self.writer.is_string(start) { Ok(()) } else { no("such a name") }
     }
 
+    #[inline(always)]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        self.writer.out.push(b':');
+        self.writer.bytes(b":");
         value.serialize(&mut *self.writer)
     }
 
+    #[inline(always)]
     fn end(self) -> Result<(), Unwritable> {
         self.finish();
         Ok(())
     }
 }
 
-impl SerializeStruct for Inside<'_, '_> {
+impl SerializeStruct for Inside<'_> {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        self.next();
+        let lead = self.next();
         // Names of fields are ours, and plain.
-        self.writer.out.push(b'"');
-        self.writer.out.extend_from_slice(name.as_bytes());
-        self.writer.out.extend_from_slice(b"\":");
+        self.writer.parts(&[lead, b'"'], name, b"\":");
         value.serialize(&mut *self.writer)
     }
 
+    #[inline(always)]
     fn end(self) -> Result<(), Unwritable> {
         self.finish();
         Ok(())
@@ -404,6 +386,7 @@ impl SerializeStruct for Inside<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::escape::is_hostile;
 
     #[derive(Serialize)]
     struct Everything<'a> {
@@ -461,17 +444,13 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_is_seen_wherever_it_stands() {
-        for length in 0..40 {
-            assert!(is_plain(&vec![b'a'; length]));
-            for at in 0..length {
-                for byte in 0..=255_u8 {
-                    let mut text = vec![b'a'; length];
-                    text[at] = byte;
-                    let plain = (0x20..0x7f).contains(&byte) && !b"\"\\".contains(&byte);
-                    assert_eq!(is_plain(&text), plain, "{byte} at {at} of {length}");
-                }
-            }
+    fn room_is_made_wherever_it_ends() {
+        for length in 1_900..2_100 {
+            let value = ("a".repeat(length), Word::Pass, [Some(-12), None], "\n\u{202e}", "end");
+            let theirs = serde_json::to_string(&value).unwrap();
+            let mut out = b"before".to_vec();
+            write(&value, false, &mut out).unwrap();
+            assert_eq!(out, format!("before{theirs}").as_bytes(), "{length}");
         }
     }
 
