@@ -15,6 +15,12 @@ use crate::verdict::report::Report;
 /// What went wrong where a stream can't be written.
 const OUT: &str = "standard output can't be written";
 
+/// Output that is handed on together, in bytes.
+const PART: usize = 1 << 16;
+
+/// Pastes whose answers hardly come to that.
+const FEW: usize = 8;
+
 /// A piece of text for one of the streams.
 enum Part {
     Err(Vec<u8>),
@@ -52,12 +58,24 @@ pub(super) struct Outcome {
     parts: Vec<Part>,
     held: Vec<Report>,
     marks: Vec<Mark>,
+    /// How much will be written, as far as that is known, in bytes.
+    room: usize,
 }
 
 impl Outcome {
     /// Of so many pastes, and lines that are none; nothing written yet.
     pub(super) fn of(pastes: usize, passed_over: usize) -> Self {
-        Self { pastes, passed_over, ..Self::default() }
+        // Many are answered with all that is handed on together, and the last
+        // answer exceeds it.
+        let room = if pastes > FEW { PART + PART / 4 } else { 0 };
+        Self { pastes, passed_over, room, ..Self::default() }
+    }
+
+    /// What was written so far, if that is enough to be handed on; what comes
+    /// next begins anew.
+    pub(super) fn part(&mut self) -> Option<Self> {
+        let next = Self { room: self.room, ..Self::default() };
+        (self.bytes() >= PART).then(|| std::mem::replace(self, next))
     }
 
     /// Nothing but why the run ends.
@@ -73,7 +91,7 @@ impl Outcome {
     /// Standard output.
     pub(super) fn out(&mut self) -> &mut Vec<u8> {
         if !matches!(self.parts.last(), Some(Part::Out(_))) {
-            self.parts.push(Part::Out(Vec::new()));
+            self.parts.push(Part::Out(Vec::with_capacity(self.room)));
         }
         match self.parts.last_mut() {
             Some(Part::Out(text)) => text,

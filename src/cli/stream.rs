@@ -31,9 +31,6 @@ pub(super) trait Work: Sync {
 /// Stack of a working thread, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
 
-/// Output that is handed on together, in bytes.
-const PART: usize = 1 << 16;
-
 /// Output of a batch that is held before its turn comes, in bytes: a short line
 /// can be answered at length, and memory is not to grow with the answers.
 const HELD: usize = 1 << 20;
@@ -94,7 +91,9 @@ fn process(
             break;
         }
         index += count;
-        if outcome.bytes() >= PART && hand_on(std::mem::take(&mut outcome))?.is_break() {
+        if let Some(part) = outcome.part()
+            && hand_on(part)?.is_break()
+        {
             return Ok(ControlFlow::Break(()));
         }
     }

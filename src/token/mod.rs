@@ -3,6 +3,7 @@
 //! Uses `text/` alone.
 
 use std::fmt;
+use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter};
 
@@ -36,12 +37,12 @@ pub const MAX_TOKEN: usize = 16 * 1024 * 1024;
 /// The text of a token: a credential. It has no `Display`, and its `Debug`
 /// shows the length alone.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RawToken(String);
+pub struct RawToken(Arc<str>);
 
 impl RawToken {
     /// Takes the text of a token.
     #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 
@@ -249,7 +250,7 @@ impl Token {
 
     fn bare(form: Form) -> Self {
         Self {
-            raw: RawToken(String::new()),
+            raw: RawToken(Arc::default()),
             form,
             header: Part::Absent,
             claims: Part::Absent,

@@ -14,6 +14,8 @@ const FEW: usize = 24;
 /// An object: its members in the order sent, duplicates included.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
+    /// The [`Key::bit`] of every name: most names that are looked up are absent.
+    bits: u64,
     members: Option<Arc<Vec<Member>>>,
 }
 
@@ -44,13 +46,19 @@ impl Key {
         };
         Self(ends ^ (bytes.len() as u64).rotate_right(8))
     }
+
+    /// One bit of 64, well mixed.
+    #[inline]
+    fn bit(self) -> u64 {
+        1 << (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58)
+    }
 }
 
 impl Object {
     /// An object without members.
     #[must_use]
     pub const fn empty() -> Self {
-        Self { members: None }
+        Self { bits: 0, members: None }
     }
 
     fn members(&self) -> &[Member] {
@@ -61,7 +69,8 @@ impl Object {
     #[must_use]
     #[inline]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.find(Key::of(name), name)
+        let key = Key::of(name);
+        if self.bits & key.bit() == 0 { None } else { self.find(key, name) }
     }
 
     fn find(&self, key: Key, name: &str) -> Option<&Json> {
@@ -102,7 +111,9 @@ impl Object {
 
     /// Adds a member at the end.
     pub fn push(&mut self, name: impl Into<SmolStr>, value: impl Into<Json>) {
-        Arc::make_mut(self.members.get_or_insert_default()).push(Member::new(name, value));
+        let member = Member::new(name, value);
+        self.bits |= member.key.bit();
+        Arc::make_mut(self.members.get_or_insert_default()).push(member);
     }
 
     /// Names that stand more than once, here or in an object inside, each once.
@@ -165,7 +176,8 @@ impl Members {
 
 impl From<Members> for Object {
     fn from(members: Members) -> Self {
-        Self { members: Some(Arc::new(members.0)).filter(|all| !all.is_empty()) }
+        let bits = members.0.iter().fold(0, |bits, member| bits | member.key.bit());
+        Self { bits, members: Some(Arc::new(members.0)).filter(|all| !all.is_empty()) }
     }
 }
 
