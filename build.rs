@@ -1,23 +1,32 @@
-//! Links the released binary for a short start: at a fixed address, where the
-//! system's loader would otherwise have to relocate every table of it, and with
-//! one library less to load (`bench/NOTES.md` has the figures).
+//! Links the released binary for a short start (`bench/NOTES.md` has the
+//! figures): at a fixed address, where the system's loader would otherwise have
+//! to relocate every table of it; with one library less to find and to map;
+//! and with what every run needs side by side.
 
 #![allow(clippy::disallowed_methods, reason = "what is built is told by variables")]
 
 use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=link/start.ld");
     let gnu = said("CARGO_CFG_TARGET_OS") == "linux" && said("CARGO_CFG_TARGET_ENV") == "gnu";
     if !gnu || said("PROFILE") != "release" {
         return;
     }
     println!("cargo:rustc-link-arg-bins=-no-pie");
-    if let Some(folder) = unwinder() {
-        println!("cargo:rustc-link-search=native={}", folder.display());
+    // The compiler's unwinder, out of an archive that not every system has.
+    if links("-lstatic:-bundle=gcc_eh") {
         println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");
+    }
+    // Names of functions that this build does not have match nothing.
+    let script = Path::new(&said("CARGO_MANIFEST_DIR")).join("link/start.ld");
+    let order = format!("-Wl,-T,{}", script.display());
+    if links(&format!("-Clink-arg={order}")) {
+        println!("cargo:rustc-link-arg-bins={order}");
     }
 }
 
@@ -25,16 +34,20 @@ fn said(name: &str) -> String {
     env::var(name).unwrap_or_default()
 }
 
-/// The folder of the compiler's unwinder as an archive. Linked in, it spares
-/// the loader `libgcc_s.so.1`; where there is none, that is loaded as ever.
-fn unwinder() -> Option<PathBuf> {
-    // Another machine's compiler would be another one.
-    if said("HOST") != said("TARGET") {
-        return None;
+/// Whether an empty program can be linked so, with the linker of this build:
+/// what one can't do is left away.
+fn links(option: &str) -> bool {
+    let folder = said("OUT_DIR");
+    let source = Path::new(&folder).join("empty.rs");
+    if fs::write(&source, "fn main() {}").is_err() {
+        return false;
     }
-    let asked = Command::new("cc").arg("-print-file-name=libgcc_eh.a").output().ok()?;
-    let path = PathBuf::from(String::from_utf8(asked.stdout).ok()?.trim());
-    // A name that is not found comes back as it was.
-    let found = path.is_absolute() && path.is_file();
-    found.then(|| path.parent().map(Path::to_owned))?
+    let mut rustc = Command::new(said("RUSTC"));
+    rustc.args(["--target", &said("TARGET"), "--out-dir", &folder, "-Cpanic=abort", option]);
+    rustc.args(said("CARGO_ENCODED_RUSTFLAGS").split('\x1f').filter(|flag| !flag.is_empty()));
+    if let Ok(linker) = env::var("RUSTC_LINKER") {
+        rustc.arg(format!("-Clinker={linker}"));
+    }
+    let done = rustc.arg(&source).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    done.is_ok_and(|done| done.success())
 }
