@@ -13,6 +13,9 @@ use crate::load::discovery::Discovery;
 use crate::load::http::MAX_BODY;
 use crate::text::escape::escaped;
 
+/// Longest of most files of keys and secrets, in bytes.
+const USUAL: usize = 4 << 10;
+
 /// Where a key set stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JwksSource {
@@ -169,7 +172,8 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, String> {
         _ => escaped(&error.to_string()),
     };
     let file = File::open(path).map_err(|error| said(&error))?;
-    let mut bytes = Vec::new();
+    // A room that most of them fit into: else it is felt for in ever larger pieces.
+    let mut bytes = Vec::with_capacity(USUAL);
     file.take(MAX_BODY + 1).read_to_end(&mut bytes).map_err(|error| said(&error))?;
     if bytes.len() as u64 > MAX_BODY {
         return Err("longer than 1 MiB, which no key file is".to_owned());
