@@ -3,6 +3,7 @@
 
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Error, Result};
 
@@ -15,11 +16,37 @@ use crate::verdict::report::Report;
 /// What went wrong where a stream can't be written.
 const OUT: &str = "standard output can't be written";
 
-/// Output that is handed on together, in bytes.
+/// Output that is handed on together, in bytes: who takes it has to be woken.
+const TOGETHER: usize = 1 << 18;
+
+/// A piece of it: one that the allocator keeps at hand when it is given back.
 const PART: usize = 1 << 16;
 
 /// Pastes whose answers hardly come to that.
 const FEW: usize = 8;
+
+/// Buffers that were written, for whoever writes next: given back to the
+/// allocator, each would be asked of the kernel anew, page by page.
+static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+
+/// How many are kept.
+const MOST_SPARE: usize = 32;
+
+fn spare() -> Vec<u8> {
+    let kept = SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    kept.unwrap_or_else(|| Vec::with_capacity(PART + PART / 4))
+}
+
+fn keep(mut text: Vec<u8>) {
+    // One answer may be of any length.
+    if (PART..=2 * PART).contains(&text.capacity()) {
+        let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < MOST_SPARE {
+            text.clear();
+            spare.push(text);
+        }
+    }
+}
 
 /// A piece of text for one of the streams.
 enum Part {
@@ -58,24 +85,24 @@ pub(super) struct Outcome {
     parts: Vec<Part>,
     held: Vec<Report>,
     marks: Vec<Mark>,
-    /// How much will be written, as far as that is known, in bytes.
-    room: usize,
+    /// There is so much to write that buffers are worth keeping.
+    many: bool,
 }
 
 impl Outcome {
     /// Of so many pastes, and lines that are none; nothing written yet.
     pub(super) fn of(pastes: usize, passed_over: usize) -> Self {
-        // Many are answered with all that is handed on together, and the last
-        // answer exceeds it.
-        let room = if pastes > FEW { PART + PART / 4 } else { 0 };
-        Self { pastes, passed_over, room, ..Self::default() }
+        Self { pastes, passed_over, many: pastes > FEW, ..Self::default() }
     }
 
     /// What was written so far, if that is enough to be handed on; what comes
     /// next begins anew.
     pub(super) fn part(&mut self) -> Option<Self> {
-        let next = Self { room: self.room, ..Self::default() };
-        (self.bytes() >= PART).then(|| std::mem::replace(self, next))
+        if self.bytes() < TOGETHER {
+            return None;
+        }
+        let next = Self { many: self.many, ..Self::default() };
+        Some(std::mem::replace(self, next))
     }
 
     /// Nothing but why the run ends.
@@ -90,8 +117,8 @@ impl Outcome {
 
     /// Standard output.
     pub(super) fn out(&mut self) -> &mut Vec<u8> {
-        if !matches!(self.parts.last(), Some(Part::Out(_))) {
-            self.parts.push(Part::Out(Vec::with_capacity(self.room)));
+        if !matches!(self.parts.last(), Some(Part::Out(text)) if text.len() < PART) {
+            self.parts.push(Part::Out(if self.many { spare() } else { Vec::new() }));
         }
         match self.parts.last_mut() {
             Some(Part::Out(text)) => text,
@@ -186,7 +213,10 @@ impl<'a> Collector<'a> {
                     }
                     self.printed = true;
                 }
-                Part::Out(text) => self.out.write_all(&text).context(OUT)?,
+                Part::Out(text) => {
+                    self.out.write_all(&text).context(OUT)?;
+                    keep(text);
+                }
             }
         }
         // Whoever follows a live stream sees each answer at once.

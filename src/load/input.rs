@@ -59,7 +59,7 @@ pub enum Piece<'a> {
 }
 
 /// How much is asked for at once, in bytes: what a pipe holds.
-pub const BUFFER: usize = 1 << 16;
+pub const BUFFER: usize = (1 << 17) - (1 << 12);
 
 /// Lines of one batch: short ones take more memory than their text does.
 const MOST_LINES: usize = 1 << 12;
