@@ -110,11 +110,11 @@ impl Printer {
     }
 
     /// Writes one report, or holds it for a format that needs the whole run.
-    pub(super) fn print(&self, report: Report, outcome: &mut Outcome) -> Result<()> {
+    pub(super) fn print(&self, mut report: Report, outcome: &mut Outcome) -> Result<()> {
         if self.quiet {
             return Ok(());
         }
-        let report = self.shown(report);
+        self.show(&mut report);
         match self.format {
             Format::Human => {
                 self.head(&report, outcome);
@@ -131,12 +131,11 @@ impl Printer {
         Ok(())
     }
 
-    /// The report with as much of a person as may be shown.
-    pub(super) fn shown(&self, mut report: Report) -> Report {
+    /// Leaves as much of a person in the report as may be shown.
+    pub(super) fn show(&self, report: &mut Report) {
         if self.redact {
-            redact(&mut report);
+            redact(report);
         }
-        report
     }
 
     /// What a format that needs the whole run makes of it.

@@ -19,16 +19,15 @@ impl<'a> Place<'a> {
     #[must_use]
     pub fn parse(text: &'a str) -> Self {
         let nowhere = Place { text, host: "", path: "" };
-        let rest = match text.find("://") {
+        let rest = match scheme_end(text) {
             None => text,
             Some(at) => match text.get(..at) {
                 Some(scheme) if is_web(scheme) => &text[at + 3..],
                 _ => return nowhere,
             },
         };
-        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
-        let path = &rest[authority.len()..];
-        let path = &path[..path.find(['?', '#']).unwrap_or(path.len())];
+        let authority = until(rest, |byte| matches!(byte, b'/' | b'?' | b'#'));
+        let path = until(&rest[authority.len()..], |byte| matches!(byte, b'?' | b'#'));
         let host = match authority.split_once(':') {
             Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
             Some(_) => return nowhere,
@@ -41,6 +40,18 @@ impl<'a> Place<'a> {
         }
         Place { text, host, path }
     }
+}
+
+/// Where the first `://` stands.
+fn scheme_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let colons = bytes.iter().enumerate().filter(|(_, byte)| **byte == b':');
+    colons.map(|(at, _)| at).find(|at| bytes[at + 1..].starts_with(b"//"))
+}
+
+/// The text before such a byte, which is ASCII.
+fn until(text: &str, end: impl Fn(u8) -> bool) -> &str {
+    &text[..text.bytes().position(end).unwrap_or(text.len())]
 }
 
 fn is_web(scheme: &str) -> bool {

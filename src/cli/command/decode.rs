@@ -50,7 +50,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     let parties = parties(&config);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
-    let show = |report: Report, outcome: &mut Outcome| {
+    let show = |mut report: Report, outcome: &mut Outcome| {
         // A word by itself; what a response calls a token was read as one.
         let word = report.token.format == Form::Opaque.name() && report.source.slot.is_none();
         if word && report.kind.name == Kind::NotAToken.name() {
@@ -58,7 +58,10 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         }
         match &only {
             None => printer.print(report, outcome),
-            Some(only) => part(only, &printer.shown(report), printer.is_quiet(), outcome),
+            Some(only) => {
+                printer.show(&mut report);
+                part(only, &report, printer.is_quiet(), outcome)
+            }
         }
     };
     let work = Describe { hints, parties: &parties, now, printer: &printer, expect: None, show };

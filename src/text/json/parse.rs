@@ -15,13 +15,14 @@ impl Json {
     /// deeper than [`MAX_DEPTH`].
     pub fn parse(bytes: &[u8]) -> Result<Self, JsonError> {
         let text = utf8(bytes)?;
-        let mut parser = Parser { text, at: 0 };
-        let value = parser.value(0)?;
+        let mut parser = Parser::of(text);
+        let value = parser.value(0);
         parser.space();
-        if parser.at < text.len() {
-            return Err(parser.error("text after the value"));
+        match value {
+            Ok(_) if parser.at < text.len() => Err(parser.wrong("text after the value")),
+            Ok(value) => Ok(value),
+            Err(failed) => Err(parser.reason(failed)),
         }
-        Ok(value)
     }
 
     /// Reads one JSON value from the start of a text and tells where it ends.
@@ -29,9 +30,11 @@ impl Json {
     /// # Errors
     /// As [`Json::parse`], but for text that follows the value.
     pub fn parse_first(text: &str) -> Result<(Self, usize), JsonError> {
-        let mut parser = Parser { text, at: 0 };
-        let value = parser.value(0)?;
-        Ok((value, parser.at))
+        let mut parser = Parser::of(text);
+        match parser.value(0) {
+            Ok(value) => Ok((value, parser.at)),
+            Err(failed) => Err(parser.reason(failed)),
+        }
     }
 
     /// The members that are whole in an object that was cut or damaged.
@@ -41,7 +44,7 @@ impl Json {
             Ok(text) => text,
             Err(e) => std::str::from_utf8(&bytes[..e.valid_up_to()]).unwrap_or_default(),
         };
-        let mut parser = Parser { text: valid, at: 0 };
+        let mut parser = Parser::of(valid);
         let mut object = Object::default();
         parser.space();
         // The error is what the caller already knows; the members are what is wanted.
@@ -75,7 +78,12 @@ fn ends(word: u64) -> u64 {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// Why it failed, where it did: kept aside, so that what succeeds is small.
+    why: Option<JsonError>,
 }
+
+/// The parser failed, and knows why.
+struct Failed;
 
 impl<'a> Parser<'a> {
     fn peek(&self) -> Option<u8> {
@@ -88,12 +96,28 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn error(&self, what: &'static str) -> JsonError {
+    fn of(text: &'a str) -> Self {
+        Self { text, at: 0, why: None }
+    }
+
+    fn wrong(&self, what: &'static str) -> JsonError {
         let ended = self.at >= self.text.len();
         JsonError { at: self.at, what: if ended { "the text ends too early" } else { what }, ended }
     }
 
-    fn value(&mut self, depth: usize) -> Result<Json, JsonError> {
+    #[cold]
+    fn error(&mut self, what: &'static str) -> Failed {
+        self.why = Some(self.wrong(what));
+        Failed
+    }
+
+    /// Why it failed.
+    fn reason(self, _: Failed) -> JsonError {
+        let unknown = || self.wrong("no JSON value");
+        self.why.clone().unwrap_or_else(unknown)
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Json, Failed> {
         self.space();
         match self.peek() {
             Some(b'{') => {
@@ -111,7 +135,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, JsonError> {
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, Failed> {
         for expected in word.bytes() {
             if self.peek() != Some(expected) {
                 return Err(self.error("an unknown word"));
@@ -121,7 +145,7 @@ impl<'a> Parser<'a> {
         Ok(value)
     }
 
-    fn enter(&mut self, depth: usize) -> Result<(), JsonError> {
+    fn enter(&mut self, depth: usize) -> Result<(), Failed> {
         if depth >= MAX_DEPTH {
             return Err(self.error("nesting deeper than 128"));
         }
@@ -131,7 +155,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads an object; members read before an error stay in `object`.
-    fn object_into(&mut self, object: &mut Object, depth: usize) -> Result<(), JsonError> {
+    fn object_into(&mut self, object: &mut Object, depth: usize) -> Result<(), Failed> {
         if self.peek() != Some(b'{') {
             return Err(self.error("no object"));
         }
@@ -146,7 +170,7 @@ impl<'a> Parser<'a> {
         whole
     }
 
-    fn members_into(&mut self, members: &mut Members, depth: usize) -> Result<(), JsonError> {
+    fn members_into(&mut self, members: &mut Members, depth: usize) -> Result<(), Failed> {
         loop {
             self.space();
             if self.peek() != Some(b'"') {
@@ -173,7 +197,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn array(&mut self, depth: usize) -> Result<Json, JsonError> {
+    fn array(&mut self, depth: usize) -> Result<Json, Failed> {
         self.enter(depth)?;
         let mut items = Vec::new();
         if self.peek() == Some(b']') {
@@ -194,7 +218,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn number(&mut self) -> Result<SmolStr, JsonError> {
+    fn number(&mut self) -> Result<SmolStr, Failed> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -218,7 +242,7 @@ impl<'a> Parser<'a> {
         Ok(SmolStr::new(&self.text[start..self.at]))
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
+    fn digits(&mut self) -> Result<(), Failed> {
         let start = self.at;
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
@@ -226,7 +250,7 @@ impl<'a> Parser<'a> {
         if self.at == start { Err(self.error("no digit where one is needed")) } else { Ok(()) }
     }
 
-    fn string(&mut self) -> Result<SmolStr, JsonError> {
+    fn string(&mut self) -> Result<SmolStr, Failed> {
         self.at += 1;
         let whole = self.plain();
         if self.peek() == Some(b'"') {
@@ -266,7 +290,7 @@ impl<'a> Parser<'a> {
         &self.text[start..self.at]
     }
 
-    fn escape(&mut self) -> Result<char, JsonError> {
+    fn escape(&mut self) -> Result<char, Failed> {
         self.at += 1;
         let plain = match self.peek() {
             Some(b'"') => '"',
@@ -284,7 +308,7 @@ impl<'a> Parser<'a> {
         Ok(plain)
     }
 
-    fn unicode(&mut self) -> Result<char, JsonError> {
+    fn unicode(&mut self) -> Result<char, Failed> {
         let first = self.hex4()?;
         if let Some(plain) = char::from_u32(first) {
             return Ok(plain);
@@ -303,7 +327,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads `uXXXX`, the position being on the `u`.
-    fn hex4(&mut self) -> Result<u32, JsonError> {
+    fn hex4(&mut self) -> Result<u32, Failed> {
         self.at += 1;
         let mut value = 0;
         for _ in 0..4 {
