@@ -67,11 +67,10 @@ const IMPURE: [&str; 16] = [
 ];
 
 /// Where each outside crate may be named: folders and files under `src`.
-const HOMES: [(&str, &[&str]); 20] = [
+const HOMES: [(&str, &[&str]); 19] = [
     ("anyhow", &["cli", "load"]),
     ("aws_lc_rs", &["key"]),
     ("base64", &["key", "token"]),
-    ("base64_simd", &["token"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
@@ -79,7 +78,7 @@ const HOMES: [(&str, &[&str]); 20] = [
     ("itoa", &["text"]),
     ("jiff", &["text"]),
     ("jsonwebtoken", &["key"]),
-    ("memchr", &["load", "text", "token"]),
+    ("memchr", &["text"]),
     ("reqwest", &["load"]),
     // JSON v1 is written by serde; reading is our own.
     ("serde", &["render", "rule", "text", "verdict"]),

@@ -8,8 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter};
-
+use crate::text::bytes::{find, find_all};
 use crate::token::MAX_TOKEN;
 use crate::token::paste::starts_stream;
 
@@ -208,7 +207,7 @@ impl Reader {
                 other => other?,
             };
             let length = buffer.len();
-            let Some(last) = memchr_iter(b'\n', buffer).take(MOST_LINES).last() else {
+            let Some(last) = find_all(b'\n', buffer).take(MOST_LINES).last() else {
                 if length == 0 {
                     self.ended = true;
                     return Ok(self.last());
@@ -277,7 +276,7 @@ impl Reader {
 /// earlier.
 fn lines(begun: Vec<u8>, skipped: usize, text: &[u8], file: Option<Arc<str>>) -> Batch {
     let mut batch = Batch { text: begun, file, ..Batch::default() };
-    let first = memchr(b'\n', text).unwrap_or(0);
+    let first = find(b'\n', text).unwrap_or(0);
     let length = skipped + batch.text.len() + first;
     let mut rest = text;
     if length > MAX_TOKEN + 1 {
@@ -288,7 +287,7 @@ fn lines(begun: Vec<u8>, skipped: usize, text: &[u8], file: Option<Arc<str>>) ->
     }
     let (mut from, before) = (0, batch.text.len());
     batch.text.extend_from_slice(rest);
-    for end in memchr_iter(b'\n', rest) {
+    for end in find_all(b'\n', rest) {
         let to = before + end;
         if to - from > MAX_TOKEN + 1 {
             batch.pieces.push(Extent::TooLong(to - from));

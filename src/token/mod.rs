@@ -5,8 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use memchr::{memchr, memchr_iter};
-
+use crate::text::bytes::{find, find_all};
 use crate::text::json::{Json, JsonError, Object};
 
 mod claims;
@@ -170,7 +169,7 @@ impl Token {
             Self::bare(Form::None)
         } else if text.starts_with('{') {
             Self::json_serialization(text)
-        } else if let Some(tilde) = memchr(b'~', text.as_bytes()) {
+        } else if let Some(tilde) = find(b'~', text.as_bytes()) {
             let mut token = Self::compact(&text[..tilde]);
             if token.form == Form::Jws {
                 token.form = Form::SdJwt;
@@ -264,7 +263,7 @@ impl Token {
         let mut token = Self::bare(Form::Opaque);
         // Headers are small: nothing of a long opaque string is decoded.
         let mut start = 0;
-        let ends = memchr_iter(b'.', text.as_bytes()).chain(std::iter::once(text.len()));
+        let ends = find_all(b'.', text.as_bytes()).chain(std::iter::once(text.len()));
         let mut texts = ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]);
         let Some(first) = texts.next() else { return token };
         let head = Segment::read(first);

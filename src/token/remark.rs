@@ -1,10 +1,9 @@
 //! What a reader should know of a token's text although no strict reader need
 //! refuse it for that: the traces of a bad copy.
 
-use memchr::memchr_iter;
-
 use super::damage::fixed_signature_length;
 use super::{Form, Part, Segment, Token, begins_as_header};
+use crate::text::bytes::find_all;
 
 /// Beginnings of a second token that are tried.
 const MOST_TRIES: usize = 16;
@@ -32,7 +31,7 @@ fn second(token: &Token) -> Option<usize> {
     let [head, body, ..] = token.segments.as_slice() else { return None };
     let from = head.length + body.length + 2;
     let tail = text.get(from..)?;
-    let starts = memchr_iter(b'e', tail.as_bytes());
+    let starts = find_all(b'e', tail.as_bytes());
     let starts = starts.filter(|at| tail.as_bytes().get(at + 1) == Some(&b'y'));
     starts.take(MOST_TRIES).find(|at| begins_token(&tail[*at..])).map(|at| from + at)
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 /// Reads what strict decoders refuse: non-zero unused bits in the last character.
@@ -114,17 +115,45 @@ impl Segment {
     }
 }
 
-/// The bytes of a part without any flaw. Nearly all parts are, so they are read
-/// many bytes at once; both readers agree on what a flaw is.
+/// The bytes of a part without any flaw.
 fn strict(text: &str) -> Option<Vec<u8>> {
-    base64_simd::URL_SAFE_NO_PAD.decode_to_vec(text).ok()
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    if wide::is_worth_it() {
+        return wide::ENGINE.decode(text).ok();
+    }
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Many characters at once, where there are many parts to read.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+mod wide {
+    use std::sync::LazyLock;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use base64::engine::Simd;
+    use base64::engine::general_purpose::NO_PAD;
+
+    /// Parts that are read before the processor is asked what it can do: on a
+    /// virtual machine that takes as long as a hundred parts.
+    const FEW: usize = 16;
+
+    pub(super) static ENGINE: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
+
+    pub(super) fn is_worth_it() -> bool {
+        static READ: AtomicUsize = AtomicUsize::new(0);
+        // What only counts is not written for ever: threads share it.
+        READ.load(Ordering::Relaxed) >= FEW || READ.fetch_add(1, Ordering::Relaxed) >= FEW
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
+
+    fn wide(text: &str) -> Option<Vec<u8>> {
+        super::wide::ENGINE.decode(text).ok()
+    }
 
     proptest! {
         #[test]
@@ -135,14 +164,14 @@ mod tests {
             cut in 0..4_usize,
         ) {
             let mut text = URL_SAFE_NO_PAD.encode(&bytes).into_bytes();
-            prop_assert_eq!(strict(std::str::from_utf8(&text).unwrap()), Some(bytes));
+            prop_assert_eq!(wide(std::str::from_utf8(&text).unwrap()), Some(bytes));
             text.truncate(text.len().saturating_sub(cut));
             if !text.is_empty() {
                 let at = at.index(text.len());
                 text[at] = other & 0x7f;
             }
             let text = String::from_utf8(text).unwrap();
-            prop_assert_eq!(strict(&text), URL_SAFE_NO_PAD.decode(&text).ok());
+            prop_assert_eq!(wide(&text), URL_SAFE_NO_PAD.decode(&text).ok());
         }
     }
 
@@ -152,9 +181,9 @@ mod tests {
         for length in 0..70 {
             for last in &alphabet {
                 let text = format!("{}{last}", "Zg-_".repeat(20).split_at(length).0);
-                assert_eq!(strict(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
+                assert_eq!(wide(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
                 let text = format!("{last}{}", "Zg-_".repeat(20).split_at(length).0);
-                assert_eq!(strict(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
+                assert_eq!(wide(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::api::{ApiProfile, CheckId};
 use crate::key::{self, Freshness, Keys, sha256_hex};
 use crate::kind::{self, Classification, Confidence, Hints, Kind};
 use crate::rule::{
-    self, Check, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
+    self, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
     Severity, Times,
 };
 use crate::server::behaviour::Duplicates;
@@ -24,10 +24,7 @@ pub mod report;
 mod view;
 
 use answer::answer;
-use report::{Decision, Finding, Report, Source, Verdict};
-
-/// Longest text of a `wanted` or `found`, in characters.
-const MAX_TEXT: usize = 256;
+use report::{Decision, Report, Source, Verdict};
 
 /// One token as it was handed in: read, classified, with the way it was sent.
 #[derive(Clone, Debug)]
@@ -201,8 +198,8 @@ pub fn judge(exhibit: &Exhibit, standard: &Standard<'_>) -> Report {
     let mask = Mask::of(&exhibit.token);
     let mut report = described(exhibit, standard.now, &mask);
     report.checks = checks.into_all();
-    report.checks.iter_mut().for_each(|check| clean(check, &mask));
-    report.findings = seen.iter().map(|(rule, seen)| finding(rule, seen, &mask)).collect();
+    report.checks.iter_mut().for_each(|check| view::row(check, &mask));
+    report.findings = seen.iter().map(|(rule, seen)| view::finding(rule, seen, &mask)).collect();
     report.verdict = Some(view::verdict(verdict, &mask));
     report
 }
@@ -339,52 +336,6 @@ fn app_of<'a>(exhibit: &'a Exhibit, standard: &Standard<'_>) -> Option<&'a str> 
         exhibit.kind.kind == Kind::IdToken && exhibit.kind.confidence > Confidence::Undecided;
     let all = exhibit.token.claims.members().strings_claim("aud").present().filter(|_| is_id)?;
     all.iter().find(|aud| !api.iter().any(|a| a == *aud)).or(all.first()).copied()
-}
-
-/// Makes a row fit to be shown.
-fn clean(check: &mut Check, mask: &Mask) {
-    for value in [&mut check.wanted, &mut check.found] {
-        if let Some(shown) = mask.changed(value) {
-            *value = shown;
-        }
-        cut(value);
-    }
-    if let Cow::Owned(text) = &mut check.message
-        && let Cow::Owned(shown) = mask.text(text)
-    {
-        *text = shown;
-    }
-}
-
-/// Strings are cut, inside a list too.
-fn cut(json: &mut Json) {
-    match json {
-        Json::String(text) if text.len() > MAX_TEXT => *text = shortened(text, MAX_TEXT).into(),
-        Json::Array(items) if items.iter().any(is_long) => {
-            let mut items = items.to_vec();
-            items.iter_mut().for_each(cut);
-            *json = Json::Array(items.into());
-        }
-        _ => {}
-    }
-}
-
-fn is_long(json: &Json) -> bool {
-    match json {
-        Json::String(text) => text.len() > MAX_TEXT,
-        Json::Array(items) => items.iter().any(is_long),
-        _ => false,
-    }
-}
-
-fn finding(rule: &'static Rule, seen: &Seen, mask: &Mask) -> Finding {
-    Finding {
-        rule: rule.id,
-        severity: seen.severity,
-        message: mask.text(&seen.message).into_owned(),
-        fix: seen.fix.iter().map(|step| mask.text(step).into_owned()).collect(),
-        spec: rule.spec,
-    }
 }
 
 /// The check that a token has to pass before its signature says anything.

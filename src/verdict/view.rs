@@ -1,12 +1,21 @@
 //! What of a token may be seen: everything passes the mask here, once.
 
-use super::report::{EvidenceView, FamilyView, KindView, RolesView, Source, TokenView, Verdict};
+use std::borrow::Cow;
+
+use super::report::{
+    EvidenceView, FamilyView, Finding, KindView, RolesView, Source, TokenView, Verdict,
+};
 use crate::issuer::Prefix;
 use crate::kind::{Classification, Evidence, Roles};
-use crate::rule::Rule;
+use crate::rule::{Check, Rule, Seen};
+use crate::text::escape::shortened;
+use crate::text::json::Json;
 use crate::token::{Form, Mask, Part, Token};
 
 mod form;
+
+/// Longest text of a `wanted` or `found`, in characters.
+const MAX_TEXT: usize = 256;
 
 pub(super) fn source(source: &Source, mask: &Mask) -> Source {
     Source {
@@ -73,6 +82,52 @@ fn family(prefix: &Prefix) -> FamilyView {
 impl From<Roles> for RolesView {
     fn from(roles: Roles) -> Self {
         Self { client: roles.client, api: roles.api, tenant: roles.tenant }
+    }
+}
+
+/// Makes a row fit to be shown.
+pub(super) fn row(check: &mut Check, mask: &Mask) {
+    for value in [&mut check.wanted, &mut check.found] {
+        if let Some(shown) = mask.changed(value) {
+            *value = shown;
+        }
+        cut(value);
+    }
+    if let Cow::Owned(text) = &mut check.message
+        && let Cow::Owned(shown) = mask.text(text)
+    {
+        *text = shown;
+    }
+}
+
+/// Strings are cut, inside a list too.
+fn cut(json: &mut Json) {
+    match json {
+        Json::String(text) if text.len() > MAX_TEXT => *text = shortened(text, MAX_TEXT).into(),
+        Json::Array(items) if items.iter().any(is_long) => {
+            let mut items = items.to_vec();
+            items.iter_mut().for_each(cut);
+            *json = Json::Array(items.into());
+        }
+        _ => {}
+    }
+}
+
+fn is_long(json: &Json) -> bool {
+    match json {
+        Json::String(text) => text.len() > MAX_TEXT,
+        Json::Array(items) => items.iter().any(is_long),
+        _ => false,
+    }
+}
+
+pub(super) fn finding(rule: &'static Rule, seen: &Seen, mask: &Mask) -> Finding {
+    Finding {
+        rule: rule.id,
+        severity: seen.severity,
+        message: mask.text(&seen.message).into_owned(),
+        fix: seen.fix.iter().map(|step| mask.text(step).into_owned()).collect(),
+        spec: rule.spec,
     }
 }
 

@@ -161,14 +161,13 @@ impl Member {
 /// The members of an object that is being read.
 pub(super) struct Members(Vec<Member>);
 
-impl Default for Members {
-    fn default() -> Self {
-        // Most headers and payloads have more than four members and less than seventeen.
-        Self(Vec::with_capacity(8))
-    }
-}
-
 impl Members {
+    /// Room for the members of so many bytes of text: a member of a token has
+    /// some thirty.
+    pub(super) fn of(bytes: usize) -> Self {
+        Self(Vec::with_capacity((bytes / 32).clamp(2, 16)))
+    }
+
     pub(super) fn push(&mut self, name: SmolStr, value: Json) {
         self.0.push(Member::new(name, value));
     }

@@ -164,7 +164,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Ok(());
         }
-        let mut members = Members::default();
+        let mut members = Members::of(self.text.len() - self.at);
         let whole = self.members_into(&mut members, depth);
         *object = members.into();
         whole

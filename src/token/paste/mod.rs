@@ -9,8 +9,7 @@
 
 use std::fmt;
 
-use memchr::memchr_iter;
-
+use crate::text::bytes::find_all;
 use crate::text::json::Json;
 
 use super::RawToken;
@@ -138,7 +137,7 @@ fn plain(bytes: &[u8]) -> Option<Pasted> {
     if token.iter().fold(0, |seen, byte| seen | u8::from(odd(*byte))) > 0 {
         return None;
     }
-    let mut dots = memchr_iter(b'.', token);
+    let mut dots = find_all(b'.', token);
     let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
         return None;
     };
