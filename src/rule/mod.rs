@@ -118,6 +118,7 @@ pub struct Check {
     pub fault: Fault,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
 fn named<S: Serializer>(id: &CheckId, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_unit_variant("CheckId", *id as u32, id.name())
 }
@@ -393,22 +394,22 @@ fn quoted(text: &str) -> String {
 
 /// Several of them, in one sentence.
 fn listed<T: AsRef<str>>(texts: &[T]) -> String {
-    let (last, first) = match texts {
-        [] => return "nothing".to_owned(),
-        [first @ .., last] => (last, first),
-    };
-    let mut list = String::with_capacity(64);
-    let add = |list: &mut String, text: &str| match fits(text, MOST_QUOTED) {
-        true => list.push_str(text),
-        false => list.push_str(&quoted(text)),
+    let [first @ .., last] = texts else { return "nothing".to_owned() };
+    let mut sentence = String::with_capacity(64);
+    let add = |sentence: &mut String, text: &str| {
+        if fits(text, MOST_QUOTED) {
+            sentence.push_str(text);
+        } else {
+            sentence.push_str(&quoted(text));
+        }
     };
     for (at, text) in first.iter().enumerate() {
-        list.push_str(if at > 0 { ", " } else { "" });
-        add(&mut list, text.as_ref());
+        sentence.push_str(if at > 0 { ", " } else { "" });
+        add(&mut sentence, text.as_ref());
     }
-    list.push_str(if first.is_empty() { "" } else { " and " });
-    add(&mut list, last.as_ref());
-    list
+    sentence.push_str(if first.is_empty() { "" } else { " and " });
+    add(&mut sentence, last.as_ref());
+    sentence
 }
 
 /// What a claim holds, for the `found` of a check: absent is null.

@@ -60,7 +60,7 @@ mod tests {
             assert_eq!((find(b'.', &text), find_last(b'.', &text)), (None, None));
             assert_eq!(find_either(b'.', b'%', &text), None);
             for first in 0..length {
-                for last in [first, (first + length) / 2, length - 1] {
+                for last in [first, usize::midpoint(first, length), length - 1] {
                     (text[first], text[last]) = (b'.', b'.');
                     assert_eq!(find(b'.', &text), Some(first));
                     assert_eq!(find_last(b'.', &text), Some(last));

@@ -95,16 +95,13 @@ impl Timestamp {
 
     /// Adds what [`Self::utc`] gives to a text.
     fn add_utc(self, text: &mut String) {
-        let seconds = self.seconds();
-        match jiff::Timestamp::from_second(seconds) {
-            Ok(instant) => {
-                let there = Offset::UTC.to_datetime(instant);
-                match written(there) {
-                    Some(written) => text.push_str(str::from_utf8(&written).unwrap_or_default()),
-                    None => text.push_str(&instant.to_string()),
-                }
-            }
-            Err(_) => text.push_str(&format!("{seconds} s since 1970")),
+        let Ok(instant) = jiff::Timestamp::from_second(self.seconds()) else {
+            text.push_str(itoa::Buffer::new().format(self.seconds()));
+            return text.push_str(" s since 1970");
+        };
+        match written(Offset::UTC.to_datetime(instant)) {
+            Some(written) => text.push_str(str::from_utf8(&written).unwrap_or_default()),
+            None => text.push_str(&instant.to_string()),
         }
     }
 

@@ -266,10 +266,11 @@ impl Run<'_> {
     /// Judges one token before every bench and writes what was asked for.
     fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
         if let ([bench], []) = (self.benches.as_slice(), self.suspects.as_slice()) {
-            let report = self.report(exhibit, bench);
+            let mut report = self.report(exhibit, bench);
             outcome.and(self.exit(&report));
             self.printer.count(std::slice::from_ref(&report), outcome);
-            return if self.wanted(&report) { self.printer.print(report, outcome) } else { Ok(()) };
+            let wanted = self.wanted(&report);
+            return if wanted { self.printer.print(&mut report, outcome) } else { Ok(()) };
         }
         let mut reports: Vec<Report> =
             self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
@@ -288,7 +289,7 @@ impl Run<'_> {
             outcome.out().extend(table.into_bytes());
             return Ok(());
         }
-        reports.into_iter().try_for_each(|report| self.printer.print(report, outcome))
+        reports.iter_mut().try_for_each(|report| self.printer.print(report, outcome))
     }
 
     /// Judges one token before one bench.

@@ -50,6 +50,7 @@ fn is_part(byte: u8) -> bool {
 
 /// Whether two bytes may be the first of a base64url JSON object: those that
 /// [`header_in`] looks for. No branch: many are looked at together.
+#[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
 const fn may_begin(first: u8, second: u8) -> bool {
     let e = (first == b'e') & ((second == b'y') | (second == b'w'));
     let space = (first == b'I') & (second == b'H');
