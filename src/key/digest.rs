@@ -21,10 +21,20 @@ pub fn digest(hash: Hash, bytes: &[u8]) -> Vec<u8> {
 /// SHA-256 in lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
+    digits([b'0'; 64], 0, bytes)
+}
+
+/// What a token is called where it must not be shown: the first 16 of those digits.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    digits(*b"sha256:0000000000000000", 7, bytes)
+}
+
+/// A text whose end, from there on, is what of SHA-256 it has room for.
+fn digits<const N: usize>(mut text: [u8; N], from: usize, bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = [b'0'; 64];
     let digest = digest::digest(&digest::SHA256, bytes);
-    for (places, byte) in text.as_chunks_mut().0.iter_mut().zip(digest.as_ref()) {
+    for (places, byte) in text[from..].as_chunks_mut().0.iter_mut().zip(digest.as_ref()) {
         *places = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
     }
     str::from_utf8(&text).unwrap_or_default().to_owned()
@@ -80,6 +90,7 @@ mod tests {
             sha256_hex(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+        assert_eq!(fingerprint(b"abc"), "sha256:ba7816bf8f01cfea");
         assert_eq!(digest(Hash::Sha384, b"").len(), 48);
         assert_eq!(digest(Hash::Sha512, b"").len(), 64);
     }

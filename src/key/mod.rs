@@ -32,7 +32,9 @@ pub mod survey;
 mod verify;
 
 pub use algorithm::{Algorithm, Curve, Hash};
-pub use digest::{digest, digest_base64url, half_hash, sha256_base64url, sha256_hex, thumbprint};
+pub use digest::{
+    digest, digest_base64url, fingerprint, half_hash, sha256_base64url, sha256_hex, thumbprint,
+};
 pub use judge::{judge, judge_by};
 pub use material::{EcKey, Ed25519Key, Material, RsaKey};
 pub use practice::{Kid, Padding, Practice, Spelling};

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::api::{ApiProfile, CheckId};
-use crate::key::{self, Freshness, Keys, sha256_hex};
+use crate::key::{self, Freshness, Keys};
 use crate::kind::{self, Classification, Confidence, Hints, Kind};
 use crate::rule::{
     self, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
@@ -151,7 +151,7 @@ fn described(exhibit: &Exhibit, now: Timestamp, mask: &Mask) -> Report {
         schema: report::SCHEMA,
         judged_at: now.seconds(),
         source: view::source(&exhibit.source, mask),
-        token: view::token(&exhibit.token, mask, sha256_hex),
+        token: view::token(&exhibit.token, mask, key::fingerprint),
         kind: view::kind(&exhibit.kind, mask),
         checks: Vec::new(),
         findings: Vec::new(),

@@ -25,10 +25,8 @@ pub(super) fn source(source: &Source, mask: &Mask) -> Source {
     }
 }
 
-pub(super) fn token(token: &Token, mask: &Mask, digest: fn(&[u8]) -> String) -> TokenView {
+pub(super) fn token(token: &Token, mask: &Mask, fingerprint: fn(&[u8]) -> String) -> TokenView {
     let raw = token.raw().expose();
-    let mut fingerprint = digest(raw.as_bytes());
-    fingerprint.truncate(16);
     let masked = |part: &Part| part.object().map(|object| mask.object(object));
     let readable = match &token.claims {
         Part::NotJson(_, members) if !members.is_empty() => Some(mask.object(members)),
@@ -37,7 +35,7 @@ pub(super) fn token(token: &Token, mask: &Mask, digest: fn(&[u8]) -> String) -> 
     let mut view = TokenView {
         format: token.form.name(),
         bytes: raw.len(),
-        fingerprint: ["sha256:", &fingerprint].concat(),
+        fingerprint: fingerprint(raw.as_bytes()),
         header: masked(&token.header),
         claims: if token.form == Form::Jwe { None } else { masked(&token.claims) },
         signature: form::signature(token, mask),

@@ -339,7 +339,10 @@ impl Run<'_> {
 impl Work for Run<'_> {
     /// What has no token is judged as well.
     fn count(&self, handed: &Handed<'_>) -> usize {
-        self.chosen(&handed.paste).len().max(1)
+        match handed.paste.found.len() {
+            0 | 1 => 1,
+            _ => self.chosen(&handed.paste).len().max(1),
+        }
     }
 
     fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()> {
