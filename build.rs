@@ -18,28 +18,31 @@ fn main() {
     if !gnu || said("PROFILE") != "release" {
         return;
     }
-    println!("cargo:rustc-link-arg-bins=-no-pie");
+    let mut passed = Vec::new();
+    pass(&mut passed, &["-no-pie".to_owned()]);
     // The compiler's unwinder, out of an archive that not every system has.
-    if links(&["-lstatic:-bundle=gcc_eh".to_owned()]) {
+    if links(&passed, &["-lstatic:-bundle=gcc_eh".to_owned()]) {
         println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");
     }
     // Names of functions that this build does not have match nothing.
     let script = Path::new(&said("CARGO_MANIFEST_DIR")).join("link/start.ld");
-    pass(&[format!("-Wl,-T,{}", script.display())]);
+    pass(&mut passed, &[format!("-Wl,-T,{}", script.display())]);
     if let Ok(objects) = cc::Build::new().file("link/stack.c").try_compile_intermediates() {
         let wrap = "-Wl,--wrap=pthread_getattr_np".to_owned();
         let objects = objects.iter().map(|path| path.display().to_string());
-        pass(&objects.chain([wrap]).collect::<Vec<_>>());
+        pass(&mut passed, &objects.chain([wrap]).collect::<Vec<_>>());
     }
 }
 
-/// Passes arguments on to the linker that understands them.
-fn pass(arguments: &[String]) {
+/// Passes arguments on to the linker that understands them, beside those that
+/// were passed on before.
+fn pass(passed: &mut Vec<String>, arguments: &[String]) {
     let options: Vec<_> = arguments.iter().map(|each| format!("-Clink-arg={each}")).collect();
-    if links(&options) {
+    if links(passed, &options) {
         for argument in arguments {
             println!("cargo:rustc-link-arg-bins={argument}");
         }
+        passed.extend(options);
     }
 }
 
@@ -49,7 +52,7 @@ fn said(name: &str) -> String {
 
 /// Whether an empty program can be linked so, with the linker of this build:
 /// what one can't do is left away.
-fn links(options: &[String]) -> bool {
+fn links(passed: &[String], options: &[String]) -> bool {
     let folder = said("OUT_DIR");
     let source = Path::new(&folder).join("empty.rs");
     if fs::write(&source, "fn main() {}").is_err() {
@@ -57,7 +60,7 @@ fn links(options: &[String]) -> bool {
     }
     let mut rustc = Command::new(said("RUSTC"));
     rustc.args(["--target", &said("TARGET"), "--out-dir", &folder, "-Cpanic=abort"]);
-    rustc.args(options);
+    rustc.args(passed).args(options);
     rustc.args(said("CARGO_ENCODED_RUSTFLAGS").split('\x1f').filter(|flag| !flag.is_empty()));
     if let Ok(linker) = env::var("RUSTC_LINKER") {
         rustc.arg(format!("-Clinker={linker}"));

@@ -78,7 +78,7 @@ const HOMES: [(&str, &[&str]); 19] = [
     ("itoa", &["text"]),
     ("jiff", &["text"]),
     ("jsonwebtoken", &["key"]),
-    ("memchr", &["text"]),
+    ("memchr", &["text/bytes.rs"]),
     ("reqwest", &["load"]),
     // JSON v1 is written by serde; reading is our own.
     ("serde", &["render", "rule", "text", "verdict"]),

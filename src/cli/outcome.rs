@@ -19,7 +19,7 @@ const OUT: &str = "standard output can't be written";
 /// Output that is handed on together, in bytes: who takes it has to be woken.
 const TOGETHER: usize = 1 << 18;
 
-/// A piece of it: one that the allocator keeps at hand when it is given back.
+/// A piece of it, in bytes: what a pipe holds.
 const PART: usize = 1 << 16;
 
 /// Pastes whose answers hardly come to that.

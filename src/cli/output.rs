@@ -109,7 +109,8 @@ impl Printer {
         outcome.gap(separator(report, None, &self.style), needed);
     }
 
-    /// Writes one report, or holds it for a format that needs the whole run.
+    /// Writes one report, less what must not be shown, which leaves it; a format
+    /// that needs the whole run holds a copy.
     pub(super) fn print(&self, report: &mut Report, outcome: &mut Outcome) -> Result<()> {
         if self.quiet {
             return Ok(());

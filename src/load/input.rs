@@ -57,8 +57,12 @@ pub enum Piece<'a> {
     Whole(&'a [u8]),
 }
 
-/// How much is asked for at once, in bytes: what a pipe holds.
+/// How much is asked for at once, in bytes: more than a pipe holds, and as much
+/// as the allocator still takes from what it has at hand.
 pub const BUFFER: usize = (1 << 17) - (1 << 12);
+
+/// Who sends so many bytes at once has more: half of what a pipe holds.
+const FULL: usize = 1 << 15;
 
 /// Lines of one batch: short ones take more memory than their text does.
 const MOST_LINES: usize = 1 << 12;
@@ -108,7 +112,7 @@ impl Batch {
     /// Whether so much arrived at once that there is surely more.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.text.len() >= BUFFER / 2 || self.pieces.len() >= MOST_LINES
+        self.text.len() >= FULL || self.pieces.len() >= MOST_LINES
     }
 
     /// How much text there is, in bytes.

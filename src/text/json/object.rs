@@ -164,10 +164,11 @@ impl Member {
 }
 
 /// The members of an object that is being read.
+#[derive(Default)]
 pub(super) struct Members(Vec<Member>);
 
 impl Members {
-    /// Room for the members of so many bytes of text: a member of a token has
+    /// Room for the members of a whole text of so many bytes: one of a token has
     /// some thirty.
     pub(super) fn of(bytes: usize) -> Self {
         Self(Vec::with_capacity((bytes / 32).clamp(2, 16)))
@@ -179,7 +180,11 @@ impl Members {
 }
 
 impl From<Members> for Object {
-    fn from(members: Members) -> Self {
+    fn from(mut members: Members) -> Self {
+        // There may be a million small ones.
+        if members.0.capacity() > 2 * members.0.len() {
+            members.0.shrink_to_fit();
+        }
         let bits = members.0.iter().fold(0, |bits, member| bits | member.key.bit());
         Self { bits, members: Some(Arc::new(members.0)).filter(|all| !all.is_empty()) }
     }
@@ -205,6 +210,16 @@ impl Serialize for Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_small_object_takes_little_room() {
+        let text = format!("[{}]", vec![r#"{"a":1}"#; 100].join(","));
+        let json = Json::parse(text.as_bytes()).unwrap();
+        for item in json.as_array().unwrap() {
+            let members = item.as_object().unwrap().members.as_ref().unwrap();
+            assert!(members.capacity() <= 2 * members.len());
+        }
+    }
 
     #[test]
     fn names_that_look_alike_are_told_apart() {

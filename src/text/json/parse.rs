@@ -1,5 +1,7 @@
 //! JSON text -> values, by recursive descent (RFC 8259).
 
+use std::sync::Arc;
+
 use super::object::Members;
 use super::{Json, JsonError, Number, Object, SmolStr};
 
@@ -15,14 +17,13 @@ impl Json {
     /// deeper than [`MAX_DEPTH`].
     pub fn parse(bytes: &[u8]) -> Result<Self, JsonError> {
         let text = utf8(bytes)?;
-        let mut parser = Parser::of(text);
-        let value = parser.value(0);
+        let mut parser = Parser { text, at: 0 };
+        let value = parser.value(0).map_err(|why| *why)?;
         parser.space();
-        match value {
-            Ok(_) if parser.at < text.len() => Err(parser.wrong("text after the value")),
-            Ok(value) => Ok(value),
-            Err(failed) => Err(parser.reason(failed)),
+        if parser.at < text.len() {
+            return Err(*parser.error("text after the value"));
         }
+        Ok(value)
     }
 
     /// Reads one JSON value from the start of a text and tells where it ends.
@@ -30,11 +31,9 @@ impl Json {
     /// # Errors
     /// As [`Json::parse`], but for text that follows the value.
     pub fn parse_first(text: &str) -> Result<(Self, usize), JsonError> {
-        let mut parser = Parser::of(text);
-        match parser.value(0) {
-            Ok(value) => Ok((value, parser.at)),
-            Err(failed) => Err(parser.reason(failed)),
-        }
+        let mut parser = Parser { text, at: 0 };
+        let value = parser.value(0).map_err(|why| *why)?;
+        Ok((value, parser.at))
     }
 
     /// The members that are whole in an object that was cut or damaged.
@@ -44,7 +43,7 @@ impl Json {
             Ok(text) => text,
             Err(e) => std::str::from_utf8(&bytes[..e.valid_up_to()]).unwrap_or_default(),
         };
-        let mut parser = Parser::of(valid);
+        let mut parser = Parser { text: valid, at: 0 };
         let mut object = Object::default();
         parser.space();
         // The error is what the caller already knows; the members are what is wanted.
@@ -78,12 +77,10 @@ fn ends(word: u64) -> u64 {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    /// Why it failed, where it did: kept aside, so that what succeeds is small.
-    why: Option<JsonError>,
 }
 
-/// The parser failed, and knows why.
-struct Failed;
+/// Why the parser failed; in a box, so that what succeeds is small.
+type Failed = Box<JsonError>;
 
 impl<'a> Parser<'a> {
     fn peek(&self) -> Option<u8> {
@@ -96,25 +93,12 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn of(text: &'a str) -> Self {
-        Self { text, at: 0, why: None }
-    }
-
-    fn wrong(&self, what: &'static str) -> JsonError {
-        let ended = self.at >= self.text.len();
-        JsonError { at: self.at, what: if ended { "the text ends too early" } else { what }, ended }
-    }
-
     #[cold]
-    fn error(&mut self, what: &'static str) -> Failed {
-        self.why = Some(self.wrong(what));
-        Failed
-    }
-
-    /// Why it failed.
-    fn reason(self, _: Failed) -> JsonError {
-        let unknown = || self.wrong("no JSON value");
-        self.why.clone().unwrap_or_else(unknown)
+    #[allow(clippy::unnecessary_box_returns, reason = "what succeeds is small")]
+    fn error(&self, what: &'static str) -> Failed {
+        let ended = self.at >= self.text.len();
+        let what = if ended { "the text ends too early" } else { what };
+        Box::new(JsonError { at: self.at, what, ended })
     }
 
     fn value(&mut self, depth: usize) -> Result<Json, Failed> {
@@ -164,7 +148,8 @@ impl<'a> Parser<'a> {
             self.at += 1;
             return Ok(());
         }
-        let mut members = Members::of(self.text.len() - self.at);
+        let mut members =
+            if depth == 0 { Members::of(self.text.len() - self.at) } else { Members::default() };
         let whole = self.members_into(&mut members, depth);
         *object = members.into();
         whole
@@ -199,11 +184,11 @@ impl<'a> Parser<'a> {
 
     fn array(&mut self, depth: usize) -> Result<Json, Failed> {
         self.enter(depth)?;
-        let mut items = Vec::new();
         if self.peek() == Some(b']') {
             self.at += 1;
-            return Ok(Json::Array(items.into()));
+            return Ok(Json::Array(Arc::default()));
         }
+        let mut items = Vec::new();
         loop {
             items.push(self.value(depth + 1)?);
             self.space();

@@ -455,6 +455,13 @@ mod tests {
     }
 
     #[test]
+    fn a_small_text_takes_little_room() {
+        // A claim may hold a million of them.
+        assert!(written("a", true).unwrap().capacity() <= 16);
+        assert!(written(&vec!["text"; 100], true).unwrap().capacity() <= 2 * 702);
+    }
+
+    #[test]
     fn what_has_no_form_is_refused() {
         assert!(written(&1.5, false).is_err());
         assert!(

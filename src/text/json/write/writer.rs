@@ -46,8 +46,8 @@ impl Writer {
     }
 
     fn make_room(&mut self, length: usize) {
-        // A report needs few steps, and a small value does not pay for one.
-        self.out.resize(self.at + length + STEP, 0);
+        // A report needs few steps; a small value of its own has little room.
+        self.out.resize(self.at + length + STEP.min(self.at), 0);
     }
 
     /// Three parts at once. Where they are constants, so is all that is written.
