@@ -90,11 +90,11 @@ fn header_in(part: &[u8]) -> Option<usize> {
 /// nothing but white space, one does: no other text begins so.
 const LOOK: usize = 12;
 
-/// Whether base64url text begins as a JSON object does: white space, a brace,
-/// then a name or white space (RFC 8259 section 4).
+/// Whether base64url text begins as a JSON object does: white space and a brace,
+/// or a brace and what may follow it (RFC 8259 section 4).
 fn begins_object(text: &[u8]) -> bool {
     let space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    let (mut bits, mut known, mut open) = (0_u32, 0, false);
+    let (mut bits, mut known, mut before) = (0_u32, 0, None);
     for character in text.iter().take(LOOK) {
         let Some(value) = value(*character) else { return false };
         (bits, known) = (bits << 6 | u32::from(value), known + 6);
@@ -103,11 +103,11 @@ fn begins_object(text: &[u8]) -> bool {
         }
         known -= 8;
         let byte = (bits >> known & 0xff) as u8;
-        match byte {
-            b'{' if !open => open = true,
-            _ if open => return byte == b'"' || space(byte),
-            _ if !space(byte) => return false,
-            _ => {}
+        match before {
+            Some(b'{') => return byte == b'"' || space(byte),
+            Some(_) if byte == b'{' => return true,
+            _ if byte != b'{' && !space(byte) => return false,
+            _ => before = Some(byte),
         }
     }
     text.len() >= LOOK
