@@ -149,7 +149,8 @@ impl Mask {
     /// key or a signed object as a text.
     fn string(&self, text: &str) -> Option<String> {
         if may_be_json(text)
-            && let Ok(json @ (Json::Object(_) | Json::Array(_))) = Json::parse(text.as_bytes())
+            && let Ok(json @ (Json::Object(_) | Json::Array(_))) =
+                Json::parse(text.trim().as_bytes())
             && self.touches(&json)
         {
             let shown = self.json(&json);
@@ -230,6 +231,7 @@ mod tests {
             r#"{"t":"eyJhbGciOiJIUzI1NiJ9%2EeyJzdWIiOiJhIn0%2Ec2lnbmF0dXJl"}"#,
             r#"{"t":"{\"kty\":\"oct\",\"k\":\"c2lnbmF0dXJl\"}"}"#,
             r#"{"t":{"payload":"e30","protected":"e30","signature":"c2lnbmF0dXJl"}}"#,
+            r#"{"t":"\u00a0{\"kty\":\"oct\",\"k\":\"c2lnbmF0dXJl\"}\u00a0"}"#,
             r#"{"t":"IHsiYWxnIjoiSFMyNTYifQ.eyJzdWIiOiJhIn0.c2lnbmF0dXJl"}"#,
         ] {
             let json = Json::parse(hidden.as_bytes()).unwrap();
