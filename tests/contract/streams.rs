@@ -122,6 +122,38 @@ fn a_line_is_answered_before_the_next_one_comes() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
 
+/// How many threads a process has.
+#[cfg(target_os = "linux")]
+fn threads(child: &Child) -> usize {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", child.id()));
+    tasks.unwrap().count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn threads_come_with_a_long_input_and_not_before() {
+    let kit = Kit::new();
+    for (jobs, many, more) in [("2", 1, false), ("1", 2000, false), ("2", 2000, true)] {
+        let mut child = waiting(&kit, jobs, &["--json"]);
+        let (mut stdin, mut out) =
+            (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let text = format!("{}\n", kit.good()).repeat(many);
+        let writer = std::thread::spawn(move || {
+            stdin.write_all(text.as_bytes()).unwrap();
+            stdin
+        });
+        let mut answer = String::new();
+        for _ in 0..many {
+            assert!(out.read_line(&mut answer).unwrap() > 0);
+        }
+        // All is answered, the keys are read, and it waits for more.
+        let stdin = writer.join().unwrap();
+        assert_eq!(threads(&child) > 1, more, "{many} lines, --jobs {jobs}");
+        drop(stdin);
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+}
+
 #[test]
 fn a_run_that_stops_does_not_wait_for_more_input() {
     let kit = Kit::new();
