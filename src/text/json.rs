@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 pub use smol_str::SmolStr;
 
+mod lanes;
 mod object;
 mod parse;
 #[cfg(test)]
@@ -115,12 +116,6 @@ impl From<&'static str> for Json {
 
 impl From<String> for Json {
     fn from(text: String) -> Self {
-        Self::String(text.into())
-    }
-}
-
-impl From<&String> for Json {
-    fn from(text: &String) -> Self {
         Self::String(text.into())
     }
 }

@@ -32,24 +32,15 @@ struct Member {
 struct Key(u64);
 
 impl Key {
-    /// The ends of the name and its length; known at compile time for a name
+    /// The beginning of the name and its length; known at compile time for a name
     /// that is part of the program.
     #[inline]
     fn of(name: &str) -> Self {
-        let bytes = name.as_bytes();
-        let both = |start: u32, end: u32| u64::from(start) | u64::from(end) << 32;
-        let ends = match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(start), Some(end)) => both(u32::from_le_bytes(*start), u32::from_le_bytes(*end)),
-            _ => match bytes {
-                [first, second, .., last] => {
-                    u64::from_le_bytes([*first, *second, *last, 0, 0, 0, 0, 0])
-                }
-                [first, last] => u64::from_le_bytes([*first, *last, 0, 0, 0, 0, 0, 0]),
-                [only] => u64::from(*only),
-                [] => 0,
-            },
+        let start = match name.as_bytes().first_chunk() {
+            Some(start) => u64::from_le_bytes(*start),
+            None => name.bytes().rfold(0, |key, byte| key << 8 | u64::from(byte)),
         };
-        Self(ends ^ (bytes.len() as u64).rotate_right(8))
+        Self(start ^ (name.len() as u64).rotate_right(8))
     }
 
     /// One bit of 64, well mixed.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::lanes::ends;
 use super::object::Members;
 use super::{Json, JsonError, Number, Object, SmolStr};
 
@@ -58,19 +59,6 @@ fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
         what: "bytes that are not UTF-8",
         ended: e.error_len().is_none(),
     })
-}
-
-/// Marks the bytes of a word that end a run of plain text: the high bit of each
-/// lane that holds a quote, a backslash or a control character. Lanes above the
-/// first mark may be marked wrongly.
-fn ends(word: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let zero = |lanes: u64| lanes.wrapping_sub(ONES) & !lanes;
-    let below = word.wrapping_sub(0x20 * ONES) & !word;
-    let quote = zero(word ^ (u64::from(b'"') * ONES));
-    let slash = zero(word ^ (u64::from(b'\\') * ONES));
-    (below | quote | slash) & HIGH
 }
 
 /// A recursive-descent parser over UTF-8 text; the depth bound keeps the stack small.

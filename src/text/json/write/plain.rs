@@ -1,5 +1,7 @@
 //! Copies text and sees, on the way, whether there is nothing to escape in it.
 
+use crate::text::json::lanes::is_plain;
+
 /// As many bytes as are looked at together.
 const LANES: usize = 16;
 
@@ -64,19 +66,6 @@ fn ends<const N: usize>(from: &[u8], to: &mut [u8]) -> Option<([u8; N], [u8; N])
     *to.first_chunk_mut()? = first;
     *to.last_chunk_mut()? = last;
     Some((first, last))
-}
-
-/// Whether eight bytes, each in its own lane of a number, are plain. The high
-/// bit of a lane is set where the byte is not; what is borrowed or carried
-/// comes from such a lane only.
-#[inline(always)]
-fn is_plain(word: u64) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // This swaps `"` and a space: all below `!` is refused then.
-    let below_or_quote = (word ^ (2 * ONES)).wrapping_sub(0x21 * ONES);
-    let slash = (word ^ (u64::from(b'\\') * ONES)).wrapping_sub(ONES);
-    let delete = word.wrapping_add(ONES);
-    (below_or_quote | slash | delete | word) & (0x80 * ONES) == 0
 }
 
 #[cfg(test)]
