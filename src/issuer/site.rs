@@ -1,6 +1,8 @@
 //! Where a provider's issuer lives: by exact host, registered suffix, path, or
 //! the whole text, never by a substring of the host.
 
+use crate::text::bytes::find_all;
+
 /// What an `iss` says about its place. It is hostile until verified: a host
 /// with any unusual character in it counts as no host.
 #[derive(Clone, Copy, Debug)]
@@ -44,9 +46,7 @@ impl<'a> Place<'a> {
 
 /// Where the first `://` stands.
 fn scheme_end(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let colons = bytes.iter().enumerate().filter(|(_, byte)| **byte == b':');
-    colons.map(|(at, _)| at).find(|at| bytes[at + 1..].starts_with(b"//"))
+    find_all(b':', text.as_bytes()).find(|at| text[at + 1..].starts_with("//"))
 }
 
 /// The text before such a byte, which is ASCII.

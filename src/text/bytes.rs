@@ -4,7 +4,7 @@
 //! of the architecture can do needs no question, and is hardly slower.
 
 #[cfg(target_arch = "x86_64")]
-use memchr::arch::x86_64::sse2::memchr::{One, Two};
+use memchr::arch::x86_64::sse2::memchr::One;
 
 /// Where the byte stands first.
 #[must_use]
@@ -15,28 +15,6 @@ pub fn find(byte: u8, text: &[u8]) -> Option<usize> {
         return one.find(text);
     }
     memchr::memchr(byte, text)
-}
-
-/// Where the byte stands last.
-#[must_use]
-#[inline]
-pub fn find_last(byte: u8, text: &[u8]) -> Option<usize> {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(one) = One::new(byte) {
-        return one.rfind(text);
-    }
-    memchr::memrchr(byte, text)
-}
-
-/// Where either byte stands first.
-#[must_use]
-#[inline]
-pub fn find_either(byte: u8, other: u8, text: &[u8]) -> Option<usize> {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(two) = Two::new(byte, other) {
-        return two.find(text);
-    }
-    memchr::memchr2(byte, other, text)
 }
 
 /// Every place where the byte stands, in order.
@@ -57,18 +35,14 @@ mod tests {
     fn bytes_are_found_wherever_they_stand() {
         for length in 0..100 {
             let mut text = vec![b'a'; length];
-            assert_eq!((find(b'.', &text), find_last(b'.', &text)), (None, None));
-            assert_eq!(find_either(b'.', b'%', &text), None);
+            assert_eq!(find(b'.', &text), None);
             for first in 0..length {
                 for last in [first, usize::midpoint(first, length), length - 1] {
                     (text[first], text[last]) = (b'.', b'.');
                     assert_eq!(find(b'.', &text), Some(first));
-                    assert_eq!(find_last(b'.', &text), Some(last));
                     let mut all = vec![first, last];
                     all.dedup();
                     assert_eq!(find_all(b'.', &text).collect::<Vec<_>>(), all);
-                    text[last] = b'%';
-                    assert_eq!(find_either(b'.', b'%', &text), Some(first));
                     (text[first], text[last]) = (b'a', b'a');
                 }
             }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::{Form, Token};
-use crate::text::bytes::{find_all, find_last};
+use crate::text::bytes::find_all;
 use crate::text::json::{Json, Object};
 
 mod compact;
@@ -51,9 +51,7 @@ impl Mask {
                 secrets.extend(std::iter::once(signature).chain(behind).map(str::to_owned));
             }
             Form::Jwe | Form::Jws | Form::None => {
-                let all = raw.trim_end_matches('.');
-                let last = find_last(b'.', all.as_bytes()).map_or(all, |dot| &all[dot + 1..]);
-                secrets.extend(Some(last).filter(|part| !part.is_empty()).map(str::to_owned));
+                secrets.extend(raw.rsplit('.').find(|part| !part.is_empty()).map(str::to_owned));
             }
         }
         // A few characters occur by chance and open nothing.
@@ -104,10 +102,12 @@ impl Mask {
     /// part of the program can't.
     #[must_use]
     pub fn words(&self, words: Cow<'static, str>) -> Cow<'static, str> {
-        match words {
-            Cow::Borrowed(_) => words,
-            Cow::Owned(text) => Cow::Owned(self.text(&text).into_owned()),
+        if let Cow::Owned(text) = &words
+            && let Cow::Owned(shown) = self.text(text)
+        {
+            return Cow::Owned(shown);
         }
+        words
     }
 
     /// Whether something in the value may have to be masked; most tokens hold
