@@ -144,55 +144,57 @@ mod wide {
         // What only counts is not written for ever: threads share it.
         READ.load(Ordering::Relaxed) >= FEW || READ.fetch_add(1, Ordering::Relaxed) >= FEW
     }
+
+    #[cfg(test)]
+    mod tests {
+        use base64::Engine;
+        use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+        use proptest::prelude::*;
+
+        use super::*;
+
+        fn read(text: &str) -> Option<Vec<u8>> {
+            ENGINE.decode(text).ok()
+        }
+
+        proptest! {
+            #[test]
+            fn both_readers_agree(
+                bytes in prop::collection::vec(any::<u8>(), 0..200),
+                at in any::<prop::sample::Index>(),
+                other in any::<u8>(),
+                cut in 0..4_usize,
+            ) {
+                let mut text = URL_SAFE_NO_PAD.encode(&bytes).into_bytes();
+                prop_assert_eq!(read(std::str::from_utf8(&text).unwrap()), Some(bytes));
+                text.truncate(text.len().saturating_sub(cut));
+                if !text.is_empty() {
+                    let at = at.index(text.len());
+                    text[at] = other & 0x7f;
+                }
+                let text = String::from_utf8(text).unwrap();
+                prop_assert_eq!(read(&text), URL_SAFE_NO_PAD.decode(&text).ok());
+            }
+        }
+
+        #[test]
+        fn both_readers_agree_on_every_end() {
+            let alphabet: Vec<char> = (0..0x80_u8).map(char::from).collect();
+            for length in 0..70 {
+                for last in &alphabet {
+                    let text = format!("{}{last}", "Zg-_".repeat(20).split_at(length).0);
+                    assert_eq!(read(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
+                    let text = format!("{last}{}", "Zg-_".repeat(20).split_at(length).0);
+                    assert_eq!(read(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-    fn wide(text: &str) -> Option<Vec<u8>> {
-        super::wide::ENGINE.decode(text).ok()
-    }
-
-    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-    fn wide(text: &str) -> Option<Vec<u8>> {
-        strict(text)
-    }
-
-    proptest! {
-        #[test]
-        fn both_readers_agree(
-            bytes in prop::collection::vec(any::<u8>(), 0..200),
-            at in any::<prop::sample::Index>(),
-            other in any::<u8>(),
-            cut in 0..4_usize,
-        ) {
-            let mut text = URL_SAFE_NO_PAD.encode(&bytes).into_bytes();
-            prop_assert_eq!(wide(std::str::from_utf8(&text).unwrap()), Some(bytes));
-            text.truncate(text.len().saturating_sub(cut));
-            if !text.is_empty() {
-                let at = at.index(text.len());
-                text[at] = other & 0x7f;
-            }
-            let text = String::from_utf8(text).unwrap();
-            prop_assert_eq!(wide(&text), URL_SAFE_NO_PAD.decode(&text).ok());
-        }
-    }
-
-    #[test]
-    fn both_readers_agree_on_every_end() {
-        let alphabet: Vec<char> = (0..0x80_u8).map(char::from).collect();
-        for length in 0..70 {
-            for last in &alphabet {
-                let text = format!("{}{last}", "Zg-_".repeat(20).split_at(length).0);
-                assert_eq!(wide(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
-                let text = format!("{last}{}", "Zg-_".repeat(20).split_at(length).0);
-                assert_eq!(wide(&text), URL_SAFE_NO_PAD.decode(&text).ok(), "{text}");
-            }
-        }
-    }
 
     #[test]
     fn flaws_are_told_apart() {
