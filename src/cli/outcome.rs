@@ -22,9 +22,6 @@ const TOGETHER: usize = 1 << 18;
 /// A piece of it, in bytes: what a pipe holds.
 const PART: usize = 1 << 16;
 
-/// Pastes whose answers hardly come to that.
-const FEW: usize = 8;
-
 /// Buffers that were written, for whoever writes next: given back to the
 /// allocator, each would be asked of the kernel anew, page by page.
 static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
@@ -33,12 +30,11 @@ static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 const MOST_SPARE: usize = 32;
 
 fn spare() -> Vec<u8> {
-    let kept = SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-    kept.unwrap_or_else(|| Vec::with_capacity(PART + PART / 4))
+    SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
 }
 
 fn keep(mut text: Vec<u8>) {
-    // One answer may be of any length.
+    // Most answers are too short to be worth it, and one may be of any length.
     if (PART..=2 * PART).contains(&text.capacity()) {
         let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
         if spare.len() < MOST_SPARE {
@@ -85,24 +81,18 @@ pub(super) struct Outcome {
     parts: Vec<Part>,
     held: Vec<Report>,
     marks: Vec<Mark>,
-    /// There is so much to write that buffers are worth keeping.
-    many: bool,
 }
 
 impl Outcome {
     /// Of so many pastes, and lines that are none; nothing written yet.
     pub(super) fn of(pastes: usize, passed_over: usize) -> Self {
-        Self { pastes, passed_over, many: pastes > FEW, ..Self::default() }
+        Self { pastes, passed_over, ..Self::default() }
     }
 
     /// What was written so far, if that is enough to be handed on; what comes
     /// next begins anew.
     pub(super) fn part(&mut self) -> Option<Self> {
-        if self.bytes() < TOGETHER {
-            return None;
-        }
-        let next = Self { many: self.many, ..Self::default() };
-        Some(std::mem::replace(self, next))
+        (self.bytes() >= TOGETHER).then(|| std::mem::take(self))
     }
 
     /// Nothing but why the run ends.
@@ -118,7 +108,7 @@ impl Outcome {
     /// Standard output.
     pub(super) fn out(&mut self) -> &mut Vec<u8> {
         if !matches!(self.parts.last(), Some(Part::Out(text)) if text.len() < PART) {
-            self.parts.push(Part::Out(if self.many { spare() } else { Vec::new() }));
+            self.parts.push(Part::Out(spare()));
         }
         match self.parts.last_mut() {
             Some(Part::Out(text)) => text,

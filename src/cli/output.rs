@@ -109,25 +109,24 @@ impl Printer {
         outcome.gap(separator(report, None, &self.style), needed);
     }
 
-    /// Writes one report, less what must not be shown, which leaves it; a format
-    /// that needs the whole run holds a copy.
-    pub(super) fn print(&self, report: &mut Report, outcome: &mut Outcome) -> Result<()> {
+    /// Writes one report, or holds it for a format that needs the whole run.
+    pub(super) fn print(&self, mut report: Report, outcome: &mut Outcome) -> Result<()> {
         if self.quiet {
             return Ok(());
         }
-        self.show(report);
+        self.show(&mut report);
         match self.format {
             Format::Human => {
-                self.head(report, outcome);
-                outcome.out().extend_from_slice(human(report, &self.style).as_bytes());
+                self.head(&report, outcome);
+                outcome.out().extend_from_slice(human(&report, &self.style).as_bytes());
             }
-            Format::Json => json::add_json(report, outcome.out()),
-            Format::Github => outcome.out().extend(github::github(report).into_bytes()),
-            Format::Markdown => outcome.out().extend(markdown::markdown(report).into_bytes()),
+            Format::Json => json::add_json(&report, outcome.out()),
+            Format::Github => outcome.out().extend(github::github(&report).into_bytes()),
+            Format::Markdown => outcome.out().extend(markdown::markdown(&report).into_bytes()),
             Format::Sarif if report.source.file.is_none() => {
                 bail!("--format sarif is for tokens from files only: results need a place");
             }
-            Format::Junit | Format::Sarif => outcome.hold(report.clone()),
+            Format::Junit | Format::Sarif => outcome.hold(report),
         }
         Ok(())
     }

@@ -11,7 +11,6 @@ use crate::cli::{Exit, Io, settings};
 use crate::kind::{Hints, Parties};
 use crate::load::config::Config;
 use crate::render::human::Question;
-use crate::verdict::report::Report;
 
 pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let now = now(&args.output, io)?;
@@ -20,7 +19,7 @@ pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let (client_ids, audiences) = known(args, &config, &parties);
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
     let printer = Printer::new(&args.input, &args.output, Question::Classify, io);
-    let show = |report: &mut Report, outcome: &mut Outcome| printer.print(report, outcome);
+    let show = |report, outcome: &mut Outcome| printer.print(report, outcome);
     let (parties, expect) = (&parties, args.expect.as_deref());
     let work = Describe { hints, parties, now, printer: &printer, expect, show };
     work.run(&args.input, &args.output, io)

@@ -50,7 +50,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     let parties = parties(&config);
     let (client_ids, audiences) = parties.ids();
     let hints = Hints { slot: None, client_ids: &client_ids, audiences: &audiences };
-    let show = |report: &mut Report, outcome: &mut Outcome| {
+    let show = |mut report: Report, outcome: &mut Outcome| {
         // A word by itself; what a response calls a token was read as one.
         let word = report.token.format == Form::Opaque.name() && report.source.slot.is_none();
         if word && report.kind.name == Kind::NotAToken.name() {
@@ -59,8 +59,8 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
         match &only {
             None => printer.print(report, outcome),
             Some(only) => {
-                printer.show(report);
-                part(only, report, printer.is_quiet(), outcome)
+                printer.show(&mut report);
+                part(only, &report, printer.is_quiet(), outcome)
             }
         }
     };
@@ -84,7 +84,7 @@ pub(super) struct Describe<'a, S> {
     pub(super) show: S,
 }
 
-impl<S: Fn(&mut Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
+impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
     pub(super) fn run(
         &self,
         input: &InputArgs,
@@ -110,7 +110,7 @@ impl<S: Fn(&mut Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
     }
 }
 
-impl<S: Fn(&mut Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_, S> {
+impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_, S> {
     fn count(&self, handed: &Handed<'_>) -> usize {
         handed.paste.found.len()
     }
@@ -131,7 +131,7 @@ impl<S: Fn(&mut Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_
             let mut report = describe(&exhibit, self.now);
             report.kind.roles = self.parties.roles(&exhibit.token).map(Into::into);
             self.printer.count(slice::from_ref(&report), outcome);
-            (self.show)(&mut report, outcome)?;
+            (self.show)(report, outcome)?;
         }
         Ok(())
     }

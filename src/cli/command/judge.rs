@@ -266,11 +266,10 @@ impl Run<'_> {
     /// Judges one token before every bench and writes what was asked for.
     fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
         if let ([bench], []) = (self.benches.as_slice(), self.suspects.as_slice()) {
-            let mut report = self.report(exhibit, bench);
+            let report = self.report(exhibit, bench);
             outcome.and(self.exit(&report));
             self.printer.count(std::slice::from_ref(&report), outcome);
-            let wanted = self.wanted(&report);
-            return if wanted { self.printer.print(&mut report, outcome) } else { Ok(()) };
+            return if self.wanted(&report) { self.printer.print(report, outcome) } else { Ok(()) };
         }
         let mut reports: Vec<Report> =
             self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
@@ -289,7 +288,7 @@ impl Run<'_> {
             outcome.out().extend(table.into_bytes());
             return Ok(());
         }
-        reports.iter_mut().try_for_each(|report| self.printer.print(report, outcome))
+        reports.into_iter().try_for_each(|report| self.printer.print(report, outcome))
     }
 
     /// Judges one token before one bench.
@@ -339,10 +338,7 @@ impl Run<'_> {
 impl Work for Run<'_> {
     /// What has no token is judged as well.
     fn count(&self, handed: &Handed<'_>) -> usize {
-        match handed.paste.found.len() {
-            0 | 1 => 1,
-            _ => self.chosen(&handed.paste).len().max(1),
-        }
+        self.chosen(&handed.paste).len().max(1)
     }
 
     fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()> {
