@@ -87,7 +87,7 @@ impl CheckId {
 
     /// The name in the contract.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::AccessTokenHash => "access_token_hash",
             Self::Acr => "acr",

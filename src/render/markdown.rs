@@ -5,7 +5,7 @@ use super::layout::safe;
 use super::value::{brief, instant};
 use super::words;
 use crate::text::json::Json;
-use crate::verdict::report::{Check, Decision, Finding, Outcome, Report, Verdict};
+use crate::verdict::report::{Check, CheckId, Decision, Finding, Outcome, Report, Verdict};
 
 /// The report as a section, ended by an empty line.
 #[must_use]
@@ -91,18 +91,12 @@ fn table(out: &mut String, checks: &[Check]) {
         for check in asked() {
             let outcome = words::outcome(check.outcome);
             let (wanted, found) = (value(check, &check.wanted), value(check, &check.found));
-            push(
-                out,
-                &format!("| {outcome} | {} | {wanted} | {found} |", words::row(check.id.name())),
-            );
+            push(out, &format!("| {outcome} | {} | {wanted} | {found} |", words::row(check.id)));
         }
         out.push('\n');
     }
-    let skipped: Vec<String> = checks
-        .iter()
-        .filter(|c| c.outcome == Outcome::Skip)
-        .map(|c| words::row(c.id.name()))
-        .collect();
+    let skipped: Vec<String> =
+        checks.iter().filter(|c| c.outcome == Outcome::Skip).map(|c| words::row(c.id)).collect();
     if !skipped.is_empty() {
         push(out, &format!("Not checked: {}\n", skipped.join(", ")));
     }
@@ -111,10 +105,12 @@ fn table(out: &mut String, checks: &[Check]) {
 fn value(check: &Check, json: &Json) -> String {
     match json {
         Json::Null => String::new(),
-        _ if ["expires", "not_before", "issued_at", "auth_time"].contains(&check.id.name()) => {
-            cell(&instant(json))
-        }
-        _ => cell(&brief(json)),
+        _ => match check.id {
+            CheckId::Expires | CheckId::NotBefore | CheckId::IssuedAt | CheckId::AuthTime => {
+                cell(&instant(json))
+            }
+            _ => cell(&brief(json)),
+        },
     }
 }
 

@@ -79,7 +79,7 @@ fn word(named: &str) -> &str {
 }
 
 fn short(text: &str) -> String {
-    shortened(text, LONGEST)
+    shortened(text, LONGEST).into_owned()
 }
 
 /// The counts of one run.

@@ -2,7 +2,7 @@
 
 use super::layout::fitted;
 use crate::kind::{Kind, with_article};
-use crate::verdict::report::{Decision, Finding, KindView, Outcome, Report, Severity};
+use crate::verdict::report::{CheckId, Decision, Finding, KindView, Outcome, Report, Severity};
 
 /// "certainly an ID token"
 pub(super) fn kind(kind: &KindView) -> String {
@@ -51,8 +51,8 @@ pub(super) fn issuer(report: &Report) -> Option<String> {
 }
 
 /// "not before" for `not_before`.
-pub(super) fn row(id: &str) -> String {
-    id.replace('_', " ")
+pub(super) fn row(id: CheckId) -> String {
+    id.name().replace('_', " ")
 }
 
 /// The outcome's word.
@@ -110,31 +110,32 @@ pub(super) fn is_told_by_repairs(finding: &Finding, report: &Report) -> bool {
 /// The rows that were not asked for.
 pub(super) fn skipped(report: &Report) -> Vec<String> {
     let skipped = report.checks.iter().filter(|c| c.outcome == Outcome::Skip);
-    skipped.map(|c| row(c.id.name())).collect()
+    skipped.map(|c| row(c.id)).collect()
 }
 
 /// What an accepted token was found to be, and what nobody looked at. Never
 /// says just "valid".
 pub(super) fn accepted(report: &Report) -> String {
-    let find = |id: &str| report.checks.iter().find(|c| c.id.name() == id);
-    let passed = |id: &str| find(id).is_some_and(|c| c.outcome == Outcome::Pass);
+    let find = |id: CheckId| report.checks.iter().find(|c| c.id == id);
+    let passed = |id: CheckId| find(id).is_some_and(|c| c.outcome == Outcome::Pass);
     let mut parts = Vec::new();
-    if passed("signature") {
-        let maker = find("signature").and_then(|c| c.wanted.as_str()).unwrap_or_default();
+    if passed(CheckId::Signature) {
+        let maker = find(CheckId::Signature).and_then(|c| c.wanted.as_str()).unwrap_or_default();
         let named = ["a ", "an ", "the "].iter().any(|article| maker.starts_with(article));
         let maker = if named { maker } else { "the key that was found" };
         parts.push(format!("signature made by {maker}"));
     } else {
         parts.push("signature NOT checked".to_owned());
     }
-    let endless = find("expires").is_none_or(|c| c.found == crate::text::json::Json::Null);
-    match (passed("expires"), endless) {
+    let endless = find(CheckId::Expires).is_none_or(|c| c.found == crate::text::json::Json::Null);
+    match (passed(CheckId::Expires), endless) {
         (true, false) => parts.push("live".to_owned()),
         (true, true) => parts.push("no expiry".to_owned()),
         (false, _) => parts.push("expiry NOT checked".to_owned()),
     }
-    if passed("audience") {
-        let to_a_client = find("audience").is_some_and(|c| c.message == "issued to this client");
+    if passed(CheckId::Audience) {
+        let to_a_client =
+            find(CheckId::Audience).is_some_and(|c| c.message == "issued to this client");
         let whom = if to_a_client { "issued to this client" } else { "meant for this API" };
         parts.push(whom.to_owned());
     } else {

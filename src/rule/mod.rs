@@ -12,7 +12,7 @@ use crate::api::CheckId;
 use crate::key::Judgement;
 use crate::kind::Classification;
 use crate::server::{Demands, Fault, Refusal};
-use crate::text::escape::{fits, shortened};
+use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
 use crate::token::Token;
@@ -389,26 +389,19 @@ const MOST_QUOTED: usize = 120;
 
 /// A text out of a token or a setting, quoted for a sentence.
 fn quoted(text: &str) -> String {
-    shortened(text, MOST_QUOTED)
+    shortened(text, MOST_QUOTED).into_owned()
 }
 
 /// Several of them, in one sentence.
 fn listed<T: AsRef<str>>(texts: &[T]) -> String {
     let [first @ .., last] = texts else { return "nothing".to_owned() };
     let mut sentence = String::with_capacity(64);
-    let add = |sentence: &mut String, text: &str| {
-        if fits(text, MOST_QUOTED) {
-            sentence.push_str(text);
-        } else {
-            sentence.push_str(&quoted(text));
-        }
-    };
     for (at, text) in first.iter().enumerate() {
         sentence.push_str(if at > 0 { ", " } else { "" });
-        add(&mut sentence, text.as_ref());
+        sentence.push_str(&shortened(text.as_ref(), MOST_QUOTED));
     }
     sentence.push_str(if first.is_empty() { "" } else { " and " });
-    add(&mut sentence, last.as_ref());
+    sentence.push_str(&shortened(last.as_ref(), MOST_QUOTED));
     sentence
 }
 

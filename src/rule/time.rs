@@ -78,31 +78,26 @@ static RULES: [Rule; 7] = [
 
 /// A time claim that this server compares, or the check that answers for the rest.
 fn time_or(facts: &Facts<'_>, name: &str, absent: &'static str) -> Result<Timestamp, Measured> {
+    let sent = || found(facts.claims(), name);
     if !super::has_claims(facts) {
-        return Err(Measured::skip(found(facts.claims(), name), "there are no claims to read"));
+        return Err(Measured::skip(sent(), "there are no claims to read"));
     }
     if !rule_of(facts, name).read {
-        let what = format!("this server does not look at {name}");
-        return Err(Measured::skip(found(facts.claims(), name), what));
+        return Err(Measured::skip(sent(), format!("this server does not look at {name}")));
     }
-    let read = time(facts, name);
-    if let Time::At(time) = read {
-        return Ok(time);
-    }
-    let sent = found(facts.claims(), name);
-    match read {
+    match time(facts, name) {
         Time::At(time) => Ok(time),
-        Time::Absent if sent == Json::Null => Err(Measured::skip(sent, absent)),
+        Time::Absent if sent() == Json::Null => Err(Measured::skip(Json::Null, absent)),
         Time::Absent => {
             let what = format!("{name} is no time that this server sees: to it there is none");
-            Err(Measured::skip(sent, what))
+            Err(Measured::skip(sent(), what))
         }
         Time::Odd(json) => {
             let what = match json {
                 Json::Number(_) => format!("{name} is a number that this server can't hold"),
                 other => format!("{name} is {}, not a number of seconds", other.type_name()),
             };
-            Err(Measured::fail("a number of seconds", sent, what).by(Fault::Type))
+            Err(Measured::fail("a number of seconds", sent(), what).by(Fault::Type))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Text that somebody else wrote, made safe to print.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A string out of a token, a file or a server's answer. Its only `Display`
@@ -51,19 +52,13 @@ pub fn is_hostile(c: char) -> bool {
 
 /// Cuts a text to at most `most` characters, the last three being `...`.
 #[must_use]
-pub fn shortened(text: &str, most: usize) -> String {
-    if fits(text, most) {
-        return text.to_owned();
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    // No text has more characters than bytes.
+    if text.len() <= most || text.chars().count() <= most {
+        return Cow::Borrowed(text);
     }
     let kept: String = text.chars().take(most.saturating_sub(3)).collect();
-    format!("{kept}...")
-}
-
-/// Whether a text has at most so many characters.
-#[must_use]
-pub fn fits(text: &str, most: usize) -> bool {
-    // No text has more characters than bytes.
-    text.len() <= most || text.chars().count() <= most
+    Cow::Owned(kept + "...")
 }
 
 #[cfg(test)]

@@ -303,7 +303,7 @@ fn summary(root: Option<&Seen>, root_cause: &str, seen: &[(&'static Rule, Seen)]
 /// Who is who, as far as the token and the profile say.
 fn roles(exhibit: &Exhibit, standard: &Standard<'_>) -> Vec<String> {
     let claims = exhibit.token.claims.members();
-    let short = |text: &str| shortened(text, 100);
+    let short = |text: &str| shortened(text, 100).into_owned();
     let mut roles = Vec::new();
     let client = ["azp", "client_id", "cid", "appid"]
         .iter()

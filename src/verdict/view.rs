@@ -1,7 +1,5 @@
 //! What of a token may be seen: everything passes the mask here, once.
 
-use std::borrow::Cow;
-
 use super::report::{
     EvidenceView, FamilyView, Finding, KindView, RolesView, Source, TokenView, Verdict,
 };
@@ -91,11 +89,7 @@ pub(super) fn row(check: &mut Check, mask: &Mask) {
         }
         cut(value);
     }
-    if let Cow::Owned(text) = &mut check.message
-        && let Cow::Owned(shown) = mask.text(text)
-    {
-        *text = shown;
-    }
+    check.message = mask.words(std::mem::take(&mut check.message));
 }
 
 /// Strings are cut, inside a list too.

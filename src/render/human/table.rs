@@ -7,10 +7,11 @@ use crate::render::value::{brief, relative, time};
 use crate::render::words;
 use crate::text::json::Json;
 use crate::text::time::Timestamp;
-use crate::verdict::report::{Check, Decision, Outcome, Report};
+use crate::verdict::report::{Check, CheckId, Decision, Outcome, Report};
 
 /// Passing rows that people look for; the others share a line.
-const WATCHED: [&str; 4] = ["signature", "issuer", "audience", "expires"];
+const WATCHED: [CheckId; 4] =
+    [CheckId::Signature, CheckId::Issuer, CheckId::Audience, CheckId::Expires];
 /// Below this a row has no room for two columns.
 const NARROW: usize = 64;
 
@@ -24,7 +25,7 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tigh
         verbose
             || match c.outcome {
                 Outcome::Fail | Outcome::Unknown => true,
-                Outcome::Pass => watched.contains(&c.id.name()),
+                Outcome::Pass => watched.contains(&c.id),
                 Outcome::Skip => false,
             }
     };
@@ -49,10 +50,8 @@ pub(super) fn steps(page: &mut Page, report: &Report, verbose: bool, tight: Tigh
         return;
     }
     let others = report.checks.iter().filter(|c| c.outcome == Outcome::Pass);
-    let others: Vec<String> = others
-        .filter(|c| !watched.contains(&c.id.name()))
-        .map(|c| words::row(c.id.name()))
-        .collect();
+    let others: Vec<String> =
+        others.filter(|c| !watched.contains(&c.id)).map(|c| words::row(c.id)).collect();
     if !others.is_empty() {
         let lead = (Ink::Good, "  ok    ");
         let text = format!("{} more: {}", others.len(), others.join(", "));
@@ -81,10 +80,10 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn of(check: &'a Check, now: Timestamp, told: bool) -> Self {
-        let limit = match check.id.name() {
-            "expires" => Some("after"),
-            "not_before" | "issued_at" => Some("by"),
-            "auth_time" => Some("since"),
+        let limit = match check.id {
+            CheckId::Expires => Some("after"),
+            CheckId::NotBefore | CheckId::IssuedAt => Some("by"),
+            CheckId::AuthTime => Some("since"),
             _ => None,
         };
         let cell = |json: &Json| if *json == Json::Null { String::new() } else { brief(json) };
@@ -98,7 +97,7 @@ impl<'a> Row<'a> {
         if found.is_empty() && check.outcome == Outcome::Fail && !wanted.is_empty() {
             "none".clone_into(&mut found);
         }
-        Self { check, id: words::row(check.id.name()), wanted, found, told }
+        Self { check, id: words::row(check.id), wanted, found, told }
     }
 
     /// Both cells are there; else the message tells more than one of them.

@@ -136,7 +136,7 @@ fn disclosure(one: &Disclosed<'_>, mask: &Mask) -> DisclosureView {
 
 fn notes(view: &mut TokenView, token: &Token, mask: &Mask) {
     let header = token.header.members();
-    let shown = |text: &str| shortened(&mask.text(text), MAX_TEXT);
+    let shown = |text: &str| shortened(&mask.text(text), MAX_TEXT).into_owned();
     let notes = &mut view.notes;
     match token.form {
         Form::Jwe => {
