@@ -30,12 +30,13 @@ static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 const MOST_SPARE: usize = 32;
 
 fn spare() -> Vec<u8> {
-    SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    let kept = SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    kept.unwrap_or_else(|| Vec::with_capacity(PART + PART / 4))
 }
 
 fn keep(mut text: Vec<u8>) {
-    // Most answers are too short to be worth it, and one may be of any length.
-    if (PART..=2 * PART).contains(&text.capacity()) {
+    // One answer may be of any length.
+    if text.capacity() <= 2 * PART {
         let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
         if spare.len() < MOST_SPARE {
             text.clear();
