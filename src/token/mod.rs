@@ -11,6 +11,7 @@ use crate::text::json::{Json, JsonError, Object};
 mod claims;
 mod damage;
 mod disclosure;
+mod header;
 mod mask;
 pub mod paste;
 mod remark;
@@ -266,8 +267,7 @@ impl Token {
         let ends = find_all(b'.', text.as_bytes()).chain(std::iter::once(text.len()));
         let mut texts = ends.map(|end| &text[std::mem::replace(&mut start, end + 1)..end]);
         let Some(first) = texts.next() else { return token };
-        let head = Segment::read(first);
-        let header = Part::read(&head);
+        let (head, header) = header::read(first);
         let remains = match &header {
             Part::Object(_) => true,
             // A header that was cut or hurt still begins as one.
