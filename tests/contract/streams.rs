@@ -154,6 +154,71 @@ fn threads_come_with_a_long_input_and_not_before() {
     }
 }
 
+/// A terminal that is its own: what is written on it, and where to write.
+#[cfg(target_os = "linux")]
+fn terminal() -> (std::fs::File, std::fs::File) {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    let seen = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&seen).unwrap();
+    unlockpt(&seen).unwrap();
+    let name = ptsname(&seen, Vec::new()).unwrap().into_string().unwrap();
+    let written = std::fs::File::options().read(true).write(true).open(name).unwrap();
+    (seen.into(), written)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn only_a_terminal_is_told_how_far_a_long_run_is() {
+    let kit = Kit::new();
+    // Whether standard error and standard output are terminals, and --quiet.
+    for (err, out, quiet, told) in [
+        (true, false, false, true),
+        (true, true, false, false),
+        (true, false, true, false),
+        (false, false, false, false),
+    ] {
+        let (mut seen, screen) = terminal();
+        let mut child = {
+            let mut command = tokcheck();
+            command.current_dir(kit.folder()).args(["verify", "--jwks", "jwks.json", "--at", AT]);
+            command.args(["--issuer", ISSUER, "--audience", API, "--json"]);
+            command.args(quiet.then_some("--quiet")).stdin(Stdio::piped());
+            let stream = |is_terminal: bool| {
+                if is_terminal { screen.try_clone().unwrap().into() } else { Stdio::piped() }
+            };
+            command.stdout(stream(out)).stderr(stream(err)).spawn().unwrap()
+        };
+        let mut stdin = child.stdin.take().unwrap();
+        writeln!(stdin, "{}", kit.good()).unwrap();
+        if told {
+            let mut answer = BufReader::new(child.stdout.as_mut().unwrap());
+            assert!(answer.read_line(&mut String::new()).unwrap() > 0);
+        }
+        // Most runs are over by then, and nothing is told of them.
+        std::thread::sleep(Duration::from_millis(1200));
+        writeln!(stdin, "{}", kit.expired()).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert!(output.stderr.is_empty());
+        // What the terminal was sent, and the mark of its end.
+        (&screen).write_all(b"END").unwrap();
+        let mut text = Vec::new();
+        while !text.ends_with(b"END") {
+            let mut part = [0; 4096];
+            let length = std::io::Read::read(&mut seen, &mut part).unwrap();
+            text.extend_from_slice(&part[..length]);
+        }
+        let text = String::from_utf8(text).unwrap();
+        let case = format!("{err} {out} {quiet}: {text:?}");
+        assert_eq!(text.contains(" tokens, "), told, "{case}");
+        if told {
+            assert!(text.contains("\r2 tokens, 1/s, 1 rejected\x1b[K"), "{case}");
+            assert!(text.ends_with("\r\x1b[KEND"), "it is taken away: {case}");
+        }
+    }
+}
+
 #[test]
 fn a_run_that_stops_does_not_wait_for_more_input() {
     let kit = Kit::new();
