@@ -90,8 +90,9 @@ const LOOK: usize = 12;
 /// or a brace and what may follow it (RFC 8259 section 4).
 fn begins_object(part: &str) -> bool {
     let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    let start = part.split('=').next().unwrap_or_default();
-    let start = start.get(..LOOK).unwrap_or(start);
+    // Cut first: what is behind may be long, and is asked about again and again.
+    let start = part.get(..LOOK).unwrap_or(part);
+    let start = start.split('=').next().unwrap_or_default();
     let Some(bytes) = Segment::read(start).bytes else { return false };
     match bytes.iter().position(|byte| !blank(byte)) {
         Some(0) => matches!(bytes.as_slice(), [b'{', next, ..] if *next == b'"' || blank(next)),
@@ -217,6 +218,8 @@ mod tests {
         assert_eq!(masked(&chain), "eyJ..\u{2026}");
         let empty = "eyJ..".to_owned() + &".".repeat(200_000);
         assert!(masked(&empty) == empty);
+        let head = "ey".repeat(200_000) + ".a.b";
+        assert!(masked(&head) == head);
     }
 
     #[test]
