@@ -1,5 +1,5 @@
 //! The JOSE header of a compact token. Tokens of one issuer begin alike, so
-//! that of the token before is at hand.
+//! the last good one is at hand.
 
 use std::cell::RefCell;
 
@@ -47,6 +47,8 @@ mod tests {
             let (segment, header) = read(text);
             let fresh = Segment::read(text);
             assert_eq!((&header, &segment), (&Part::read(&fresh), &fresh), "{text}");
+            let kept = LAST.with_borrow(|last| last.as_ref().map(|last| last.text.to_string()));
+            assert_eq!(kept.as_deref() == Some(text), [rs, hs, "e30"].contains(&text), "{text}");
         }
     }
 }
