@@ -11,9 +11,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{CommandFactory, FromArgMatches};
 
+use crate::load::clock::Clock;
 use crate::render::paint::ColorChoice;
 use crate::text::escape::escaped;
-use crate::text::time::Timestamp;
 
 mod args;
 mod command;
@@ -52,8 +52,8 @@ pub struct Io<'a> {
     pub width: Option<usize>,
     /// The folder that relative names start from; `None`: the process's own.
     pub folder: Option<PathBuf>,
-    /// The clock, read once.
-    pub now: Timestamp,
+    /// The clock.
+    pub clock: Clock,
 }
 
 impl Io<'_> {

@@ -5,12 +5,12 @@ use anyhow::{Result, bail};
 use super::Io;
 use super::args::{Format, InputArgs, OutputArgs};
 use super::outcome::Outcome;
+use crate::load::clock::Clock;
 use crate::render::human::{Question, Style, human, separator};
 use crate::render::paint::{ColorChoice, ColorEnv, Paint, decide};
 use crate::render::summary::{Mark, Summary};
 use crate::render::{github, json, junit, markdown, sarif};
 use crate::text::json::{Json, Object};
-use crate::text::time::{Timestamp, instant};
 use crate::verdict::report::{Decision, Report};
 
 /// Claims that say something about a person (OpenID Connect Core section 5.1,
@@ -183,12 +183,9 @@ pub(super) fn paint(choice: ColorChoice, is_terminal: bool) -> Paint {
     Paint::new(decide(choice, &env, is_terminal))
 }
 
-/// The instant to judge for.
-pub(super) fn now(args: &OutputArgs, io: &Io<'_>) -> Result<Timestamp> {
-    Ok(match &args.at {
-        Some(text) => instant(text, io.now)?,
-        None => io.now,
-    })
+/// The clock to judge by, which `--at` sets.
+pub(super) fn clock(at: Option<&str>, io: &Io<'_>) -> Result<Clock> {
+    Ok(at.map_or(Ok(io.clock), |text| io.clock.set(text))?)
 }
 
 /// Takes out what says something about a person, wherever it is repeated.

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value, json};
 
@@ -82,9 +82,13 @@ fn tokens_are_numbered_in_the_order_of_the_input() {
 
 /// `verify` with its input open.
 fn waiting(kit: &Kit, jobs: &str, more: &[&str]) -> Child {
+    waiting_at(kit, &[&["--at", AT, "--jobs", jobs], more].concat())
+}
+
+fn waiting_at(kit: &Kit, more: &[&str]) -> Child {
     let mut command = tokcheck();
     command.current_dir(kit.folder()).args(["verify", "--jwks", "jwks.json", "--issuer", ISSUER]);
-    command.args(["--audience", API, "--at", AT, "--jobs", jobs]).args(more);
+    command.args(["--audience", API]).args(more);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
 }
@@ -120,6 +124,46 @@ fn a_line_is_answered_before_the_next_one_comes() {
     }
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "what is looked at is that the clock goes on")]
+fn a_token_is_judged_for_the_time_at_which_it_comes() {
+    let kit = Kit::new();
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    let now = since.as_secs();
+    let (soon, at) = (now + 8, now.to_string());
+    // How the clock is set, the end of the token, and what it is at the end.
+    let cases: [(&[&str], u64, &str); 3] = [
+        (&[], soon, "reject"),
+        (&["--at", "+1h"], soon + 3600, "reject"),
+        (&["--at", &at], soon, "accept"),
+    ];
+    let mut runs: Vec<_> = cases
+        .map(|(more, exp, last)| {
+            let mut child = waiting_at(&kit, &[more, &["--json"]].concat());
+            let token = kit.access(&json!({"iat": now - 60, "exp": exp}));
+            let (stdin, out) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+            (child, stdin, BufReader::new(out), token, last)
+        })
+        .into();
+    for at_the_end in [false, true] {
+        for (_, stdin, out, token, last) in &mut runs {
+            writeln!(stdin, "{token}").unwrap();
+            let mut answer = String::new();
+            assert!(out.read_line(&mut answer).unwrap() > 0);
+            let report: Value = serde_json::from_str(&answer).unwrap();
+            let wanted = if at_the_end { *last } else { "accept" };
+            assert_eq!(report["verdict"]["decision"], wanted, "{answer}");
+        }
+        while !at_the_end && SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs() <= soon {
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+    for (mut child, stdin, _, _, last) in runs {
+        drop(stdin);
+        assert_eq!(child.wait().unwrap().code(), Some(i32::from(last == "reject")));
+    }
 }
 
 /// How many threads a process has.

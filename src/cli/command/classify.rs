@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::decode::Describe;
 use crate::cli::args::ClassifyArgs;
 use crate::cli::outcome::Outcome;
-use crate::cli::output::{Printer, now};
+use crate::cli::output::{Printer, clock};
 use crate::cli::parties::parties;
 use crate::cli::{Exit, Io, settings};
 use crate::kind::{Hints, Parties};
@@ -13,7 +13,7 @@ use crate::load::config::Config;
 use crate::render::human::Question;
 
 pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
-    let now = now(&args.output, io)?;
+    let clock = clock(args.output.at.as_deref(), io)?;
     let config = settings::config(&args.config, io)?;
     let parties = parties(&config);
     let (client_ids, audiences) = known(args, &config, &parties);
@@ -21,7 +21,7 @@ pub(super) fn run(args: &ClassifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let printer = Printer::new(&args.input, &args.output, Question::Classify, io);
     let show = |report, outcome: &mut Outcome| printer.print(report, outcome);
     let (parties, expect) = (&parties, args.expect.as_deref());
-    let work = Describe { hints, parties, now, printer: &printer, expect, show };
+    let work = Describe { hints, parties, clock, printer: &printer, expect, show };
     work.run(&args.input, &args.output, io)
 }
 

@@ -8,16 +8,16 @@ use anyhow::{Result, bail};
 use crate::cli::args::{DecodeArgs, Format, InputArgs, OutputArgs};
 use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
-use crate::cli::output::{Printer, now};
+use crate::cli::output::{Printer, clock};
 use crate::cli::parties::parties;
 use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
 use crate::kind::{Classification, Confidence, Hints, Kind, Parties};
+use crate::load::clock::Clock;
 use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
-use crate::text::time::Timestamp;
 use crate::token::Form;
 use crate::verdict::report::Report;
 use crate::verdict::{Exhibit, describe};
@@ -39,7 +39,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
     if only.is_some() && !matches!(args.output.format(), Format::Human | Format::Json) {
         bail!("--header, --claims and --claim print lines of their own; leave --format away");
     }
-    let now = now(&args.output, io)?;
+    let clock = clock(args.output.at.as_deref(), io)?;
     let printer = Printer::new(&args.input, &args.output, Question::Decode, io);
     // Reading a token asks no configuration of its own accord: a broken file
     // next to it must not stand in the way. One that is named does count.
@@ -64,7 +64,7 @@ pub(super) fn run(args: &DecodeArgs, io: &mut Io<'_>) -> Result<Exit> {
             }
         }
     };
-    let work = Describe { hints, parties: &parties, now, printer: &printer, expect: None, show };
+    let work = Describe { hints, parties: &parties, clock, printer: &printer, expect: None, show };
     work.run(&args.input, &args.output, io)
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Describe<'a, S> {
     /// The parties that the configuration names.
     pub(super) parties: &'a Parties,
     /// The instant to speak of.
-    pub(super) now: Timestamp,
+    pub(super) clock: Clock,
     /// How reports are written.
     pub(super) printer: &'a Printer,
     /// The kind that is expected.
@@ -122,13 +122,14 @@ impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_, S> 
                 nothing(handed, outcome.err())?;
             }
         }
+        let now = self.clock.now();
         for (at, pasted) in handed.paste.found.iter().enumerate() {
             let mut exhibit = Exhibit::read(pasted, 0, &self.hints, false);
             handed.place(&mut exhibit.source, index + at);
             if let Some(expected) = self.expect {
                 outcome.and(met(expected, &exhibit.kind));
             }
-            let mut report = describe(&exhibit, self.now);
+            let mut report = describe(&exhibit, now);
             report.kind.roles = self.parties.roles(&exhibit.token).map(Into::into);
             self.printer.count(slice::from_ref(&report), outcome);
             (self.show)(report, outcome)?;

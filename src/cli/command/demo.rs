@@ -5,11 +5,13 @@ use anyhow::Result;
 use crate::cli::args::DemoArgs;
 use crate::cli::{Exit, Io, run as run_command};
 use crate::demo::{Options, run as run_demo};
+use crate::load::clock::Clock;
 
 pub(super) fn run(args: &DemoArgs, io: &mut Io<'_>) -> Result<Exit> {
     let keep = args.keep.as_ref().map(|dir| io.place(dir));
-    let options = Options { keep: keep.as_deref(), serve: args.serve, now: io.now };
-    let (now, width) = (io.now, io.width);
+    let now = io.clock.now();
+    let options = Options { keep: keep.as_deref(), serve: args.serve, now };
+    let width = io.width;
     let color = if crate::cli::output::paint(args.color.into(), io.stdout_is_terminal).is_on() {
         "--color=always"
     } else {
@@ -31,7 +33,7 @@ pub(super) fn run(args: &DemoArgs, io: &mut Io<'_>) -> Result<Exit> {
                 stderr_is_terminal: false,
                 width,
                 folder: Some(folder.to_owned()),
-                now,
+                clock: Clock::At(now),
             },
         );
         err.extend(out);

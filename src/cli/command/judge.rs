@@ -11,12 +11,13 @@ use crate::cli::args::{ExplainArgs, FailOn, JudgeArgs, Only, ProofArgs, VerifyAr
 use crate::cli::command::symptom;
 use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
-use crate::cli::output::{Printer, now};
+use crate::cli::output::{Printer, clock};
 use crate::cli::settings::{self, KeySource, Target};
 use crate::cli::stream::{self, Work};
 use crate::cli::{Exit, Io};
 use crate::issuer::{Provider, by_issuer};
 use crate::kind::Hints;
+use crate::load::clock::Clock;
 use crate::load::config::Config;
 use crate::load::input::Source;
 use crate::load::keys::{SecretSource, certificate};
@@ -47,7 +48,7 @@ struct Run<'a> {
     question: Question,
     /// The slot that is judged where a paste holds several.
     slot: &'static str,
-    now: Timestamp,
+    clock: Clock,
     /// What an error message points at.
     suspects: Vec<&'static str>,
     printer: Printer,
@@ -79,10 +80,10 @@ pub(super) fn verify(args: VerifyArgs, io: &mut Io<'_>) -> Result<Exit> {
     let keys = Arc::new(settings::keys(&mut target, &args.judge.key, io)?);
     let demands = Demands::of(&target.profile, model).for_kind(kind, args.strict, client);
     let benches = vec![Bench { target, keys, model, demands }];
-    let now = now(&args.judge.output, io)?;
+    let clock = clock(args.judge.output.at.as_deref(), io)?;
     let (question, suspects) = (Question::Verify, Vec::new());
     let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
-    Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
+    Run { args: &args.judge, benches, question, slot, clock, suspects, printer }.run(io)
 }
 
 pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
@@ -134,11 +135,11 @@ pub(super) fn explain(args: &ExplainArgs, io: &mut Io<'_>) -> Result<Exit> {
             benches.push(Bench { target: target.clone(), keys: Arc::clone(&keys), model, demands });
         }
     }
-    let now = now(&args.judge.output, io)?;
+    let clock = clock(args.judge.output.at.as_deref(), io)?;
     let question = Question::Explain;
     let printer = Printer::new(&args.judge.input, &args.judge.output, question, io);
     let slot = "access_token";
-    Run { args: &args.judge, benches, question, slot, now, suspects, printer }.run(io)
+    Run { args: &args.judge, benches, question, slot, clock, suspects, printer }.run(io)
 }
 
 /// No API is named, and nothing is said of one.
@@ -265,14 +266,15 @@ impl Run<'_> {
 
     /// Judges one token before every bench and writes what was asked for.
     fn judge(&self, exhibit: &Exhibit, outcome: &mut Outcome) -> Result<()> {
+        let now = self.clock.now();
         if let ([bench], []) = (self.benches.as_slice(), self.suspects.as_slice()) {
-            let report = self.report(exhibit, bench);
+            let report = self.report(exhibit, bench, now);
             outcome.and(self.exit(&report));
             self.printer.count(std::slice::from_ref(&report), outcome);
             return if self.wanted(&report) { self.printer.print(report, outcome) } else { Ok(()) };
         }
         let mut reports: Vec<Report> =
-            self.benches.iter().map(|bench| self.report(exhibit, bench)).collect();
+            self.benches.iter().map(|bench| self.report(exhibit, bench, now)).collect();
         for report in &reports {
             outcome.and(self.exit(report));
         }
@@ -292,7 +294,7 @@ impl Run<'_> {
     }
 
     /// Judges one token before one bench.
-    fn report(&self, exhibit: &Exhibit, bench: &Bench) -> Report {
+    fn report(&self, exhibit: &Exhibit, bench: &Bench, now: Timestamp) -> Report {
         let found = bench.keys.of(&exhibit.token);
         let (mut profile, mut demands) =
             (Cow::Borrowed(&bench.target.profile), Cow::Borrowed(&bench.demands));
@@ -305,7 +307,7 @@ impl Run<'_> {
             model: bench.model,
             demands: &demands,
             keys: &found.keys,
-            now: self.now,
+            now,
             predict: self.question == Question::Explain,
             for_people: self.printer.is_human(),
         };

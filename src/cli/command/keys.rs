@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::cli::args::KeysArgs;
-use crate::cli::output::paint;
+use crate::cli::output::{clock, paint};
 use crate::cli::settings;
 use crate::cli::{Exit, Io};
 use crate::issuer::shorthand;
@@ -14,17 +14,13 @@ use crate::load::discovery::Discovery;
 use crate::load::survey::{Gathered, Subject, freshness, gather};
 use crate::render::keys::{Sheet, human, json};
 use crate::text::escape::escaped;
-use crate::text::time::instant;
 
 /// Endings by which a name that is no file is told from a domain.
 const FILES: [&str; 8] = [".json", ".pem", ".jwk", ".jwks", ".der", ".crt", ".cer", ".pub"];
 
 pub(super) fn run(args: &KeysArgs, io: &mut Io<'_>) -> Result<Exit> {
     let config = settings::config(&args.config, io)?;
-    let now = match &args.at {
-        Some(text) => instant(text, io.now)?,
-        None => io.now,
-    };
+    let now = clock(args.at.as_deref(), io)?.now();
     let subject = subject(&args.source, &config, io)?;
     let cache = Cache::new(settings::http(&args.fetch, io), settings::cache_mode(&args.fetch));
     let Gathered { issuers, document, keys, published } = gather(&subject, &cache)?;
