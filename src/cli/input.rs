@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead};
 use std::mem;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
@@ -91,12 +92,14 @@ fn file(name: &str, io: &Io<'_>) -> Result<Source> {
     Ok(Source::File(path, name.to_owned()))
 }
 
-/// Only an argument names a file, and only one that is not shaped like a token.
+/// Only an argument names a file, and only one that is not shaped like a token;
+/// a folder is named by mistake.
 fn names_a_file(text: &str, io: &Io<'_>) -> bool {
     const LONGEST_PATH: usize = 4096;
+    let there = |path: PathBuf| path.is_file() || path.is_dir();
     text.len() <= LONGEST_PATH
         && !text.contains(['\n', '\0'])
-        && io.place(text).is_file()
+        && there(io.place(text))
         && Token::parse(RawToken::new(text)).form == Form::Opaque
 }
 

@@ -72,6 +72,9 @@ fn subject(text: &str, config: &Config, io: &mut Io<'_>) -> Result<Subject> {
         || text.contains(['/', '\\'])
         || FILES.iter().any(|ending| text.to_ascii_lowercase().ends_with(ending));
     if !is_named && !is_url && looks_like_file {
+        if path.is_dir() {
+            bail!("{} is a folder; give a file", escaped(text));
+        }
         bail!("{}: no such file", escaped(text));
     }
     if !is_named && is_url {
