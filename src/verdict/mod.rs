@@ -80,7 +80,7 @@ impl Exhibit {
         let credential = if credential.problem.is_some() {
             credential
         } else {
-            Credential::nothing(paste.instead.as_deref().unwrap_or("the input is empty"))
+            Credential::nothing(paste.instead.as_deref().unwrap_or("no word of it is one"))
         };
         let (form, repairs) = ("bare", Vec::new());
         let source = Source { index, slot: None, form, repairs, line: None, file: None };

@@ -162,6 +162,10 @@ impl<'t> Scanner<'t, '_> {
         if is_jose_shaped(candidate) {
             return self.jose(start, end, candidate, &near);
         }
+        if let Some(what) = nothing_word(candidate).filter(|_| !near.schemes.is_empty()) {
+            self.finder.hint(what);
+            return end;
+        }
         let header = near.label.is_some_and(|l| l.eq_ignore_ascii_case("authorization"));
         let token = has_known_prefix(candidate)
             || (looks_random(candidate)

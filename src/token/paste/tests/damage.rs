@@ -74,6 +74,8 @@ fn what_is_no_token_is_named() {
         ("[object Object]", "the word '[object Object]'"),
         (r#"{"access_token":null}"#, "the word 'null'"),
         (r#"{"access_token":"undefined"}"#, "the word 'undefined'"),
+        ("GET /orders 401 auth=\"Bearer undefined\"", "the word 'undefined'"),
+        ("sent Bearer null to the API", "the word 'null'"),
         (r#"{"kty":"RSA","n":"AAAA","e":"AQAB"}"#, "JSON Web Key"),
         (r#"{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}"#, "JSON Web Key Set"),
         (
