@@ -228,9 +228,17 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             quoted(facts.token.alg().unwrap_or("?"))
         ))
         .fix("check that the key set is the one of the token's issuer"),
-        Some(kid) => match stranger {
-            Some(issuers) => of_another_issuer(kid, &published_words, issuers),
-            None => Seen::error(format!(
+        Some(kid) => match (stranger, &facts.judgement.other_key_fits) {
+            (Some(issuers), None) => of_another_issuer(kid, &published_words, issuers),
+            // Nothing is old and no key is foreign: only the name is wrong.
+            (_, Some(_)) => Seen::error(format!(
+                "The token says that key (kid) {} signed it, and the key set holds \
+                 {published_words}.",
+                quoted(kid)
+            ))
+            .fix("let whoever signs put into the header the kid under which the key is published")
+            .fix("where the key set is a file of your own, give the key the kid that tokens name"),
+            (None, None) => Seen::error(format!(
                 "The token says that key (kid) {} signed it, and the key set holds \
                  {published_words}. Either the keys were rotated since, so that token or key set \
                  is old, or the token comes from another tenant or environment.",

@@ -483,3 +483,28 @@ fn an_issuer_that_differs_in_spelling_or_base_path_is_mended_where_it_is_wrong()
         assert!(said.contains(is) && said.contains(wanted), "{said}");
     }
 }
+
+#[test]
+fn a_wrong_kid_is_told_from_an_old_or_foreign_key() {
+    let (kit, other) = (Kit::new(), Kit::new());
+    kit.write("other.json", other.jwks());
+    let issuer = "https://tenant.example/";
+    let claims = json!({"iss": issuer, "aud": API, "exp": NOW + 60}).to_string();
+    let token = kit.sign(r#"{"alg":"ES256","kid":"wrong"}"#, claims);
+    // The set, the expected issuer, what is said, and what is not.
+    for (set, expected, said, unsaid) in [
+        ("jwks.json", issuer, "fits another key", "rotated"),
+        ("jwks.json", "https://b.example/", "fits another key", "another issuer"),
+        ("other.json", issuer, "the keys were rotated", "fits another key"),
+        ("other.json", "https://b.example/", "another issuer", "fits another key"),
+    ] {
+        let args = ["verify", "--json", "--jwks", set, "--issuer", expected, "--at", AT];
+        let report: Value = serde_json::from_str(&kit.run(&args, &token).out).unwrap();
+        assert_eq!(verdict(&report), ("reject", "key-not-found"), "{set} {expected}");
+        let text = report["verdict"].to_string();
+        assert!(text.contains(said), "{set} {expected}: {text}");
+        assert!(!text.contains(unsaid), "{set} {expected}: {text}");
+        let fix = text.contains("put into the header the kid");
+        assert_eq!(fix, set == "jwks.json", "{text}");
+    }
+}
