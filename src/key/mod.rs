@@ -288,6 +288,8 @@ pub enum KeyError {
     NoKeySet(&'static str),
     /// A private key.
     Private,
+    /// A public key where a secret is wanted.
+    PublicSecret,
     /// A secret that is not of the encoding.
     Secret {
         /// The encoding that was named.
@@ -314,6 +316,9 @@ impl fmt::Display for KeyError {
             Self::Private => f.write_str(
                 "a private key: checking needs only the public one, \
                  which `openssl pkey -in FILE -pubout` writes",
+            ),
+            Self::PublicSecret => f.write_str(
+                "a public key, and no secret: whoever has it could sign. Give it with --key",
             ),
             Self::Secret { encoding, fits: Some(fits) } => {
                 write!(f, "the secret is not {encoding}; it could be {fits}")

@@ -88,11 +88,17 @@ impl Secret {
     /// Reads a secret from its text.
     ///
     /// # Errors
-    /// When the text is empty or not of that encoding. The error names another
-    /// encoding that the text would fit, never the text.
+    /// When the text is empty, not of that encoding, or a public key. The error
+    /// names another encoding that the text would fit, never the text.
     pub fn from_text(text: &str, encoding: SecretEncoding) -> Result<Self, KeyError> {
         if text.is_empty() {
             return Err(KeyError::Empty);
+        }
+        // An HMAC under it is one that anybody can make (RFC 8725 section 2.1).
+        let begins =
+            |name: &&str| text.trim_start().starts_with(&format!("-----BEGIN {name}-----"));
+        if ["PUBLIC KEY", "RSA PUBLIC KEY", "CERTIFICATE"].iter().any(begins) {
+            return Err(KeyError::PublicSecret);
         }
         let Some(bytes) = encoding.bytes(text) else {
             let fits = [SecretEncoding::Hex, SecretEncoding::Base64, SecretEncoding::Base64Url]

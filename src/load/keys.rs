@@ -318,6 +318,8 @@ mod tests {
             (secret("env:TOKCHECK_NO_SUCH_VARIABLE", SecretEncoding::Utf8), "no such variable"),
             (secret("@/no/such", SecretEncoding::Utf8), "no such file"),
             (secret("hunter2!", SecretEncoding::Hex), "not hex"),
+            (secret("-----BEGIN PUBLIC KEY-----\nhunter2", SecretEncoding::Utf8), "with --key"),
+            (secret("\n-----BEGIN CERTIFICATE-----\nhunter2", SecretEncoding::Hex), "with --key"),
         ] {
             let error = ask(&sources).unwrap_err().to_string();
             assert!(error.contains(part), "{error}");

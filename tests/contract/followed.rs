@@ -158,7 +158,7 @@ fn a_key_of_another_tenant_is_not_fetched_again() {
     let other = "https://acme-dev.us.auth0.com/";
     let claims = json!({"iss": other, "sub": "u", "aud": API, "exp": NOW + 60});
     let head = header("JWT").replace("k1", "k2");
-    let sent = kit.sign(&head, claims.to_string());
+    let sent = Kit::new().sign(&head, claims.to_string());
     let judge = |issuer| run(&kit, "explain", issuer, &["--audience", API, "--json"], &sent).json();
     let report = judge(AUTH0);
     assert_eq!(verdict(&report), ("reject", "key-not-found"));

@@ -214,9 +214,12 @@ impl Run<'_> {
         stream::run(feed, output.stream.jobs, self, &mut collector)?;
         if collector.pastes() == 0 {
             // Lines of prose without any token: there is nothing to let in.
-            let instead = passed_over(collector.passed_over())
-                .map(|lines| format!("no line of the input holds one ({lines})"));
-            let mut exhibit = Exhibit::missing(&Paste { instead, ..Paste::default() }, 0);
+            let instead = match passed_over(collector.passed_over()) {
+                Some(lines) => format!("no line of the input holds one ({lines})"),
+                None => "the input is empty".to_owned(),
+            };
+            let paste = Paste { instead: Some(instead), ..Paste::default() };
+            let mut exhibit = Exhibit::missing(&paste, 0);
             exhibit.source.file = file;
             let mut outcome = Outcome::default();
             self.judge(&exhibit, &mut outcome)?;
