@@ -122,8 +122,16 @@ pub(super) fn opaque(text: &str, hints: &Hints<'_>) -> Classification {
     if text.len() == 42 && text.starts_with("00") {
         found.evidence.push(Evidence::fact("shape", "Okta's API tokens have this form"));
     }
-    if let Some(kind) = hint::slot(hints) {
-        found.evidence.push(Evidence::fact("slot", format!("it stood as {}", kind.title())));
+    match hint::slot(hints) {
+        // The only one that is a kind of its own whatever it is made of.
+        Some(kind @ Kind::RefreshToken) => {
+            found.kind = kind;
+            found.evidence.push(Evidence::of(kind, "slot", "the member in which it stood"));
+        }
+        Some(kind) => {
+            found.evidence.push(Evidence::fact("slot", format!("it stood as {}", kind.title())));
+        }
+        None => {}
     }
     found
 }

@@ -217,15 +217,19 @@ fn refresh_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !is_kind(facts, Kind::RefreshToken) {
         return None;
     }
-    let error = Seen::error(format!(
+    graded(facts, checks, refresh_token_sent(facts))
+}
+
+/// What a refresh token is for, whatever its form.
+pub(super) fn refresh_token_sent(facts: &Facts<'_>) -> Seen {
+    Seen::error(format!(
         "You sent the refresh token{}. It is for the token endpoint alone, where the app trades \
          it for a new access token. An API takes the access token.",
         signs(facts)
     ))
     .fix("send Authorization: Bearer <access_token>")
     .fix("when the access token ends: post grant_type=refresh_token to the token endpoint, then send the new access_token")
-    .fix("treat this refresh token as leaked if the API is not yours: revoke it");
-    graded(facts, checks, error)
+    .fix("treat this refresh token as leaked if the API is not yours: revoke it")
 }
 
 /// The token's audience, where it is nothing but an API of the provider's own.

@@ -185,6 +185,10 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if facts.token.form != Form::Opaque || facts.credential.problem.is_some() {
         return None;
     }
+    // That it is opaque is as it should be; that it was sent is not.
+    if facts.kind.kind == Kind::RefreshToken {
+        return Some(super::kind::refresh_token_sent(facts));
+    }
     if let Some(prefix) = facts.kind.prefix.filter(|prefix| prefix.sure) {
         return Some(by_prefix(facts, prefix));
     }

@@ -81,6 +81,29 @@ fn a_slot_by_name() {
 }
 
 #[test]
+fn an_opaque_refresh_token_is_told_by_its_slot() {
+    let kit = Kit::new();
+    let kinds: Vec<_> = kit
+        .run(&["classify", "--json"], response(&kit))
+        .out
+        .lines()
+        .map(|line| {
+            let kind = serde_json::from_str::<Value>(line).unwrap()["kind"].clone();
+            (kind["name"].clone(), kind["confidence"].clone())
+        })
+        .collect();
+    assert_eq!(kinds[2], (json!("refresh_token"), json!("likely")));
+    for command in ["verify", "explain"] {
+        let ran = kit.judge(command, &["--json", "--slot", "refresh_token"], &response(&kit));
+        let verdict = &ran.json()["verdict"];
+        assert_eq!((&verdict["root_cause"], ran.code), (&json!("opaque-token"), 1), "{command}");
+        let text = verdict.to_string();
+        assert!(text.contains("You sent the refresh token"), "{text}");
+        assert!(!text.contains("did not ask"), "no login makes it a JWT: {text}");
+    }
+}
+
+#[test]
 fn an_absent_slot_is_a_missing_token() {
     let kit = Kit::new();
     for command in ["verify", "explain"] {
