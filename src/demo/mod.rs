@@ -55,7 +55,7 @@ impl fmt::Display for DemoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |path: &Path| escaped(&path.to_string_lossy());
         match self {
-            Self::Folder(path, error) => write!(f, "can't write {}: {error}", shown(path)),
+            Self::Folder(path, _) => write!(f, "can't write {}", shown(path)),
             Self::FolderInUse(path) => {
                 write!(f, "{} is not empty: give --keep a folder that is new or empty", shown(path))
             }

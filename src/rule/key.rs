@@ -289,9 +289,11 @@ fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if facts.judgement.made_with_public_key.is_some() {
         return None;
     }
+    let named = facts.token.header.members().has("kid");
+    let which = if named { "The key that the token names" } else { "The key at hand" };
     Some(
         Seen::error(format!(
-            "The key that the token names is not for this: {why}. A key states what it is for, \
+            "{which} is not for this: {why}. A key states what it is for, \
              and a reader must not use it for anything else (RFC 7517 section 4, RFC 8725 \
              section 3.1)."
         ))
@@ -321,7 +323,7 @@ fn keys_unavailable(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     Some(
         Seen::error(format!(
             "The issuer's keys could not be got: {why}. Without them the signature can't be \
-             checked, so nothing certain can be said of the token."
+             checked, and no token is accepted unchecked."
         ))
         .fix("try again when the network and the tenant are up")
         .fix("or save the key set once and give it with --jwks FILE"),
