@@ -192,11 +192,14 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if let Some(prefix) = facts.kind.prefix.filter(|prefix| prefix.sure) {
         return Some(by_prefix(facts, prefix));
     }
+    if facts.kind.kind == Kind::NotAToken {
+        return Some(hardly_a_token(facts));
+    }
     let who = facts.kind.provider.map_or_else(String::new, |p| format!(" of {}", p.title));
     Some(
         Seen::error(format!(
-            "This is an opaque token{who}: a reference that only its issuer can look up, not a \
-             JWT. The API can't read or verify it by itself. Usually the login did not ask for a \
+            "This is no JWT but, by its look, an opaque token{who}: a reference that only its \
+             issuer can look up. The API can't read or verify it by itself. Usually the login did not ask for a \
              token for this API (its audience), so the issuer gave one for itself."
         ))
         .fix_at(
@@ -206,6 +209,18 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
         )
         .fix("if the issuer means it to be opaque: let the API ask its introspection endpoint (RFC 7662)"),
     )
+}
+
+/// What was sent has not even the look of a token: no login explains it.
+fn hardly_a_token(facts: &Facts<'_>) -> Seen {
+    let mut signs = facts.kind.evidence.iter().filter(|e| e.speaks_for == Some(Kind::NotAToken));
+    let why = signs.next().map_or("nothing in it is", |sign| sign.because.as_ref());
+    Seen::error(format!(
+        "This does not look like a token at all: {why}. The API wants an access token, whole and \
+         as the issuer made it."
+    ))
+    .fix("send the value of access_token out of the token response, and nothing else")
+    .fix("where the name of a file was meant: check it, and say @NAME")
 }
 
 /// An opaque token or key whose prefix says what it is: no login turns it into

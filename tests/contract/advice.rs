@@ -508,3 +508,16 @@ fn a_wrong_kid_is_told_from_an_old_or_foreign_key() {
         assert_eq!(fix, set == "jwks.json", "{text}");
     }
 }
+
+#[test]
+fn what_has_no_look_of_a_token_is_not_explained_by_a_login() {
+    let kit = Kit::new();
+    for (text, look) in [("at.tx", false), ("a@b.example", false), ("Zm9vYmFyMTIzNDU2Nzg5", true)] {
+        let report = kit.judge("verify", &["--json"], text).json();
+        assert_eq!(verdict(&report), ("reject", "opaque-token"), "{text}");
+        let told = report["verdict"].to_string();
+        assert_eq!(told.contains("the login did not ask"), look, "{told}");
+        assert_eq!(told.contains("does not look like a token"), !look, "{told}");
+        assert!(!told.contains("This is an opaque token"), "it is a guess: {told}");
+    }
+}
