@@ -120,12 +120,18 @@ pub(super) fn parse(arguments: Vec<OsString>, command: &mut Command) -> Result<A
     parse_safely(command, &all)
 }
 
+/// What all such variables hold.
+pub(super) fn variables() -> Vec<OsString> {
+    let ours = |name: &OsString| name.as_encoded_bytes().starts_with(b"TOKCHECK_");
+    env::vars_os().filter(|(name, _)| ours(name)).map(|(_, value)| value).collect()
+}
+
 fn from_environment(command: &Command, given: &ArgMatches) -> Result<Vec<OsString>, Error> {
     let said =
         |arg: &Arg| given.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine);
     let mut extra = Vec::new();
     // Nearly every run has none, and asking for each by name takes its time.
-    if !env::vars_os().any(|(name, _)| name.as_encoded_bytes().starts_with(b"TOKCHECK_")) {
+    if variables().is_empty() {
         return Ok(extra);
     }
     for arg in command.get_arguments() {

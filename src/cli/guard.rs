@@ -1,6 +1,6 @@
 //! The stream for talk, guarded: whatever went wrong, what is said of it
-//! can't be replayed. Arguments stand in errors, and an argument in the wrong
-//! place may be a token.
+//! can't be replayed. Arguments and variables stand in errors, and one in the
+//! wrong place may be a token or a key.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -22,10 +22,14 @@ pub(super) struct Guard<'a> {
 }
 
 impl<'a> Guard<'a> {
-    pub(super) fn new(to: &'a mut dyn Write, arguments: &[OsString]) -> Self {
-        let given = arguments
-            .iter()
-            .filter_map(|argument| argument.to_str())
+    /// Guards a stream; `given` are the arguments and the variables of the run.
+    pub(super) fn new<'g>(
+        to: &'a mut dyn Write,
+        given: impl IntoIterator<Item = &'g OsString>,
+    ) -> Self {
+        let given = given
+            .into_iter()
+            .filter_map(|text| text.to_str())
             .map(|text| match text.split_once('=') {
                 Some((flag, value)) if flag.starts_with('-') => value,
                 _ => text,
@@ -41,15 +45,41 @@ impl<'a> Guard<'a> {
     fn pass_on(&mut self) -> io::Result<()> {
         let line = std::mem::take(&mut self.line);
         let text = String::from_utf8_lossy(&line);
-        let mut text = masked(&text).into_owned();
+        let mut text = without_pem(&masked(&text));
         for value in &self.given {
-            if text.contains(value.as_str()) {
-                let shown: String = value.chars().take(SHOWN).collect();
-                text = text.replace(value.as_str(), &format!("{shown}\u{2026}"));
-            }
+            text = without(&text, value);
         }
         self.to.write_all(text.as_bytes())
     }
+}
+
+/// The text without a value, or as much of it as stands there: what is long is
+/// shown cut.
+fn without(text: &str, value: &str) -> String {
+    let start: String = value.chars().take(SHORTEST).collect();
+    let shown: String = value.chars().take(SHOWN).collect();
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(&start) {
+        let pairs = rest[at..].chars().zip(value.chars());
+        let same: usize = pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        out.extend([&rest[..at], &shown, "\u{2026}"]);
+        rest = &rest[at + same..];
+    }
+    out + rest
+}
+
+/// The text without any PEM block, cut or whole (RFC 7468 section 2).
+fn without_pem(text: &str) -> String {
+    const BEGIN: &str = "-----BEGIN ";
+    const END: &str = "-----END ";
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, block)) = rest.split_once(BEGIN) {
+        out.extend([before, BEGIN, "\u{2026}"]);
+        let behind = block.split_once(END).and_then(|(_, end)| end.split_once("-----"));
+        // What has no end was cut, and all that follows may be of it.
+        rest = behind.map_or("\n", |(_, behind)| behind);
+    }
+    out + rest
 }
 
 impl Write for Guard<'_> {
@@ -110,6 +140,20 @@ mod tests {
         let key = r#"{"kty":"oct","k":"c2VjcmV0c2VjcmV0"}"#;
         assert!(!said(&["--key", key], &format!("{key}: none")).contains("c2Vj"));
         assert!(!said(&[&format!("--key={key}")], &format!("{key}: none")).contains("c2Vj"));
+        let pem = "-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBg\\n-----END PRIVATE KEY-----";
+        assert_eq!(
+            said(&[], &format!("{pem}: no such file\n")),
+            "-----BEGIN \u{2026}: no such file\n"
+        );
+        assert_eq!(
+            said(&[], "no -----BEGIN EC PRIVATE KEY-----\\nMIIE..."),
+            "no -----BEGIN \u{2026}\n"
+        );
+        let cut = &key[..30];
+        assert_eq!(
+            said(&[key], &format!("{cut}...: none, {key}")),
+            "{\"kt\u{2026}...: none, {\"kt\u{2026}"
+        );
         assert_eq!(said(&[], "x eyJh.eyJi.c2ln y\nz"), "x eyJh.eyJi.\u{2026} y\nz");
     }
 

@@ -72,7 +72,8 @@ impl Io<'_> {
 /// Runs one command line; the first argument is the program's name.
 pub fn run(arguments: Vec<OsString>, io: &mut Io<'_>) -> Exit {
     let stdin = io.take_stdin();
-    let mut guard = Guard::new(io.stderr, &arguments);
+    let variables = environment::variables();
+    let mut guard = Guard::new(io.stderr, arguments.iter().chain(&variables));
     let mut io =
         Io { stdin, stdout: io.stdout, stderr: &mut guard, folder: io.folder.clone(), ..*io };
     let exit = match parse_and_run(arguments, &mut io) {

@@ -1,6 +1,8 @@
 //! The discovery document (OpenID Connect Discovery 1.0 section 3, RFC 8414
 //! section 2).
 
+use std::borrow::Cow;
+
 use super::{Grade, Issue};
 use crate::text::escape::{escaped, shortened};
 use crate::text::json::{Json, Object};
@@ -40,7 +42,7 @@ pub fn lint(document: &Object, issuers: &[String]) -> Vec<Issue> {
         let Some(url) = document.str(name) else { continue };
         if !is_secure(url) {
             let grade = if is_local(url) { Grade::Note } else { Grade::Error };
-            let what = format!("{name} is {}: not https", safe(url));
+            let what = format!("{name} is {}: not https", safe(&without_user(url)));
             add("endpoint-not-https", grade, what);
         }
     }
@@ -107,9 +109,23 @@ fn is_secure(url: &str) -> bool {
     url.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
 }
 
+/// The authority, less user name and password: they are secrets of somebody.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or_default()
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+fn without_user(url: &str) -> Cow<'_, str> {
+    let parts = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        Some((scheme, &rest[rest[..end].rfind('@')?..]))
+    };
+    match parts() {
+        Some((scheme, rest)) => Cow::Owned(format!("{scheme}://\u{2026}{rest}")),
+        None => Cow::Borrowed(url),
+    }
 }
 
 fn is_local(url: &str) -> bool {
@@ -134,6 +150,17 @@ mod tests {
             "userinfo_endpoint":"https://a.example/u",
             "id_token_signing_alg_values_supported":["RS256"]}"#;
         assert_eq!(rules(good), []);
+    }
+
+    #[test]
+    fn no_password_is_told() {
+        let text = r#"{"issuer":"https://a.example","jwks_uri":"http://u:pa55@a.example/k@b",
+            "token_endpoint":"http://pa55@b.example"}"#;
+        let Ok(Json::Object(object)) = Json::parse(text.as_bytes()) else { panic!() };
+        let issues = lint(&object, &["https://a.example".to_owned()]);
+        let said = issues.iter().map(|issue| issue.message.as_str()).collect::<Vec<_>>().join("; ");
+        assert!(!said.contains("pa55") && said.contains("http://\u{2026}@a.example/k@b"), "{said}");
+        assert!(!said.contains("another host"), "{said}");
     }
 
     #[test]
