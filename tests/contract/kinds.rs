@@ -203,6 +203,12 @@ fn an_id_token_names_no_audience_that_the_client_does_not_trust() {
         judge(json!([CLIENT, "another"]), &["--audience", CLIENT, "--audience", "another"]),
         0
     );
+    // What is trusted beside the client is not the client.
+    let trusted = ["--audience", "another"];
+    assert_eq!(judge(json!([CLIENT, "another"]), &trusted), 0);
+    assert_eq!(judge(json!(CLIENT), &trusted), 0);
+    assert_eq!(judge(json!("another"), &trusted), 1);
+    assert_eq!(judge(json!([CLIENT, "another", "third"]), &trusted), 1);
 }
 
 #[test]

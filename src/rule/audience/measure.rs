@@ -35,19 +35,23 @@ pub(super) fn check(facts: &Facts<'_>) -> Measured {
             _ => Measured::skip(is, "no audience was asked for"),
         };
     }
-    let sought = one_or_all(wanted);
+    // The audience of such a token is the client; where both are named, the
+    // other audiences are those that it trusts.
+    let of_login = matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken);
+    let client = facts.demands.client_id.as_ref().filter(|_| of_login);
+    let sought = client.map_or_else(|| one_or_all(wanted), |client| Json::text(client));
     let Some(list) = list else { return missing_aud(facts, sought, is) };
     let same = |w: &str, aud: &str| rule.compared.core(w) == rule.compared.core(aud);
     if !rule.lists && matches!(is, Json::Array(_)) {
         let what = "a list, and this server compares it as one text";
         return Measured::fail(sought, is, what);
     }
-    // The audience of such a token is the client.
-    let of_login = matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken);
-    if list.iter().any(|aud| wanted.iter().any(|w| same(w, aud))) {
+    let trusted = |aud: &str| wanted.iter().chain(client).any(|w| same(w, aud));
+    let meant = |aud: &str| client.map_or_else(|| trusted(aud), |client| same(client, aud));
+    if list.iter().any(|aud| meant(aud)) {
         // An ID token must name no audience that the client does not trust
         // (OpenID Connect Core section 3.1.3.7, step 3).
-        let stranger = list.iter().find(|aud| !wanted.iter().any(|w| same(w, aud)));
+        let stranger = list.iter().find(|aud| !trusted(aud));
         if let (WantedKind::IdToken, Some(stranger)) = (facts.demands.kind, stranger) {
             let what = format!("it also names {}, which is not trusted", quoted(stranger));
             return Measured::fail(sought, is, what);
