@@ -6,6 +6,7 @@ use crate::issuer::form::{
 };
 use crate::issuer::names::Names;
 use crate::issuer::site::{Place, Site};
+use crate::issuer::view::strings;
 use crate::text::json::Json;
 
 pub use crate::issuer::view::View;
@@ -143,6 +144,8 @@ pub enum Test {
     Member(&'static str, &'static str),
     /// The claim, an object, has a member whose name begins so.
     MemberBegins(&'static str, &'static str),
+    /// The claim, an object, has this member, and a text in it begins so.
+    MemberSays(&'static str, &'static str, &'static str),
     /// The claim, an object, has a member whose name is a URI.
     MemberUri(&'static str),
     /// The test does not hold.
@@ -186,6 +189,7 @@ impl Test {
             | Self::IsText(claim)
             | Self::Member(claim, _)
             | Self::MemberBegins(claim, _)
+            | Self::MemberSays(claim, ..)
             | Self::MemberUri(claim)
             | Self::Number(claim, _) => Names::of(&[claim]),
             Self::DexSub => Names::of(&["sub"]),
@@ -227,9 +231,11 @@ impl Test {
             | Self::Scope(_) => self.holds_audience(view),
             Self::IsArray(claim) => matches!(view.value(claim), Some(Json::Array(_))),
             Self::IsBool(claim) => matches!(view.value(claim), Some(Json::Bool(_))),
-            Self::IsObject(_) | Self::Member(..) | Self::MemberBegins(..) | Self::MemberUri(_) => {
-                self.holds_object(view)
-            }
+            Self::IsObject(_)
+            | Self::Member(..)
+            | Self::MemberBegins(..)
+            | Self::MemberSays(..)
+            | Self::MemberUri(_) => self.holds_object(view),
             Self::Digits(claim) | Self::Number(claim, _) => self.holds_number(view, claim),
             _ => self.holds_text(view),
         }
@@ -284,6 +290,9 @@ impl Test {
             Self::Member(claim, name) => object(claim).is_some_and(|o| o.has(name)),
             Self::MemberBegins(claim, text) => {
                 object(claim).is_some_and(|o| o.iter().any(|(name, _)| name.starts_with(text)))
+            }
+            Self::MemberSays(claim, name, text) => {
+                strings(object(claim).and_then(|o| o.get(name))).any(|t| t.starts_with(text))
             }
             Self::MemberUri(claim) => {
                 object(claim).is_some_and(|o| o.iter().any(|(name, _)| name.contains(':')))

@@ -124,7 +124,18 @@ static SIGNS: &[Sign] = &[
         "verifiable_credential",
         "vc",
         "a credential or presentation (VC data model 1.1)",
-        test(&[Test::AnyOf(&[Test::IsObject("vc"), Test::IsObject("vp")])]),
+        test(&[Test::AnyOf(&[
+            Test::MemberSays("vc", "type", "Verifiable"),
+            Test::MemberSays("vp", "type", "Verifiable"),
+            Test::Member("vc", "credentialSubject"),
+            Test::Member("vp", "verifiableCredential"),
+        ])]),
+    ),
+    likely(
+        "verifiable_credential",
+        "vc",
+        "what may be a credential or presentation, in no known vocabulary",
+        test(&[Test::AnyOf(&[Test::Member("vc", "@context"), Test::Member("vp", "@context")])]),
     ),
     sure(
         "verifiable_credential",
