@@ -53,11 +53,15 @@ fn checked(proof: &str, request: &Request<'_>) -> Result<String, String> {
         return Err("the proof is no well-formed JWT".to_owned());
     }
     let header = token.header.members();
-    if let Some(name) = header.duplicates().first() {
-        return Err(format!("the member {} of its header stands twice", escaped(name)));
+    // Another reader may take the other one (RFC 7519 section 4).
+    let said = token.claims.members();
+    for (part, object) in [("header", header), ("payload", said)] {
+        if let Some(name) = object.duplicates().first() {
+            return Err(format!("the member {} of its {part} stands twice", escaped(name)));
+        }
     }
     let key = key(&token, header)?;
-    claims(token.claims.members(), request)?;
+    claims(said, request)?;
     if let Some(bound_to) = request.bound_to
         && bound_to != key
     {
@@ -240,6 +244,7 @@ mod tests {
             (r#""crv""#, r#""d":"AA","crv""#, "private key"),
             (r#""kty":"EC""#, r#""kty":"oct","k":"AAAA""#, "shared secret"),
             (r#""typ""#, r#""crit":["x"],"typ""#, "extension"),
+            (r#""jti":"1","#, r#""jti":"1","jti":"2","#, "payload stands twice"),
             (r#""jti":"1","#, "", "no jti"),
             (r#""jti":"1","#, r#""jti":"","#, "jti is empty"),
             (r#""GET""#, r#""POST""#, "made for POST (htm), not for GET"),
