@@ -156,14 +156,12 @@ impl KeySet {
         self
     }
 
-    /// Whether a fetch could bring the key that the token names: the set is
-    /// from the cache and does not hold it.
+    /// Whether the token names a key that is not in the set.
     #[must_use]
-    pub fn may_have_aged(&self, token: &Token) -> bool {
-        self.freshness == Freshness::Cached
-            && token.header.members().str("kid").is_some_and(|kid| {
-                !self.keys.iter().any(|key| key.by_itself || key.kid.as_deref() == Some(kid))
-            })
+    pub fn lacks_key_of(&self, token: &Token) -> bool {
+        token.header.members().str("kid").is_some_and(|kid| {
+            !self.keys.iter().any(|key| key.by_itself || key.kid.as_deref() == Some(kid))
+        })
     }
 
     fn add_single(&mut self, object: &Object, provenance: Provenance) -> Result<(), KeyError> {

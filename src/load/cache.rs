@@ -78,10 +78,10 @@ impl Cache {
         Self { http, mode, store, trust, asking: AtomicBool::new(false) }
     }
 
-    /// From now on key sets are asked for, however young they are: a token
-    /// names a key that they lack.
-    pub fn ask(&self) {
-        self.asking.store(true, Ordering::SeqCst);
+    /// Whether key sets are asked for from now on, however young they are: a
+    /// token names a key that they lack.
+    pub fn ask(&self, asking: bool) {
+        self.asking.store(asking, Ordering::SeqCst);
     }
 
     fn name(&self, url: &str) -> String {

@@ -77,7 +77,7 @@ fn a_missed_key_is_asked_for_once_in_ten_seconds() {
     tenant.run(Mode::Normal).unwrap();
     let asking = || {
         let cache = tenant.cache(Mode::Normal);
-        cache.ask();
+        cache.ask(true);
         tenant.keys(&cache)
     };
     assert_eq!(asking().unwrap(), is(Freshness::Fresh, KEYS));
