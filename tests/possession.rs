@@ -94,6 +94,18 @@ fn a_proof_holds_for_its_token_and_request() {
     let at = ["--method", "GET", "--url", "https://api.example/x?page=2"];
     says(&case.verify(&token, &[&["--dpop", &source], &at[..]].concat()), 0, &[]);
     says(&case.verify(&token, &["--dpop", &proof, "--sender-constrained"]), 0, &[]);
+    for (more, told) in [
+        (&at[..], None),
+        (&at[..2], Some("the url of the proof was not compared")),
+        (&at[2..], Some("the method of the proof was not compared")),
+        (&[], Some("method and url of the proof were not compared")),
+    ] {
+        let ran = case.verify(&token, &[&["--dpop", &source, "--json"], more].concat());
+        assert_eq!(ran.code, 0);
+        let words = ran.words();
+        assert_eq!(words.contains("not compared"), told.is_some(), "{words}");
+        assert!(told.is_none_or(|told| words.contains(told)), "{words}");
+    }
     let post = case.verify(&token, &["--dpop", &proof, "--method", "POST"]);
     says(&post, 1, &["dpop-proof-invalid", "not for post"]);
     assert!(!post.words().contains(&proof.to_lowercase()));

@@ -44,12 +44,22 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
             Proof::Good(_) if request.bound_to.is_none() => Held::BadProof(
                 "the token is bound to no key (cnf jkt), so that a proof proves nothing".to_owned(),
             ),
-            Proof::Good(key) => Held::Good(format!("the key {key}")),
+            Proof::Good(key) => Held::Good(format!("the key {key}{}", left_out(&request))),
         }
     });
     match (proof, certificate) {
         (Some(Held::Good(_)), Some(other)) => Some(other),
         (proof, certificate) => proof.or(certificate),
+    }
+}
+
+/// What of a good proof was not compared, since nothing was given for it.
+fn left_out(request: &Request<'_>) -> &'static str {
+    match (request.method, request.url) {
+        (Some(_), Some(_)) => "",
+        (None, Some(_)) => "; the method of the proof was not compared (--method)",
+        (Some(_), None) => "; the URL of the proof was not compared (--url)",
+        (None, None) => "; method and URL of the proof were not compared (--method, --url)",
     }
 }
 
