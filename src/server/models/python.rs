@@ -74,6 +74,10 @@ pub(super) static PYTHON_JOSE: ServerModel = ServerModel {
     does: Behaviour {
         practice: Practice { kid: Kid::Ignored, minds_alg: false, spelling: Spelling::LENIENT },
         crit: Crit::Ignored,
+        // What it calls supported; others find no class for the key.
+        algorithms: &[
+            "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512",
+        ],
         audience: AudienceRule {
             missing_passes: true,
             refused_unasked: true,
