@@ -5,7 +5,6 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use url::Url;
 
@@ -40,8 +39,6 @@ pub struct Cache {
     store: Option<Store>,
     /// What is trusted is part of each name.
     trust: String,
-    /// A key was missed: key sets are asked for, however young they are.
-    asking: AtomicBool,
 }
 
 /// One answer that is kept, for `cache list`.
@@ -75,13 +72,7 @@ impl Cache {
             options.allow_http, options.https_only, options.public_only
         );
         let (http, store) = (Http::new(options), folder.map(Store::new));
-        Self { http, mode, store, trust, asking: AtomicBool::new(false) }
-    }
-
-    /// Whether key sets are asked for from now on, however young they are: a
-    /// token names a key that they lack.
-    pub fn ask(&self, asking: bool) {
-        self.asking.store(asking, Ordering::SeqCst);
+        Self { http, mode, store, trust }
     }
 
     fn name(&self, url: &str) -> String {
@@ -225,7 +216,7 @@ impl Fetch for Cache {
     }
 
     fn fetch_keys(&self, url: &str) -> Result<Body, FetchError> {
-        self.get(url, is_key_set, self.asking.load(Ordering::SeqCst))
+        self.get(url, is_key_set, false)
     }
 
     fn forget(&self, url: &str) {
@@ -236,6 +227,29 @@ impl Fetch for Cache {
 
     fn holds(&self, url: &str) -> bool {
         self.store.as_ref().is_some_and(|store| store.read(&self.name(url)).is_some())
+    }
+}
+
+/// The cache for whoever misses a key: key sets are asked for, however young
+/// they are.
+#[derive(Debug)]
+pub struct Insisting<'a>(pub &'a Cache);
+
+impl Fetch for Insisting<'_> {
+    fn fetch(&self, url: &str) -> Result<Body, FetchError> {
+        self.0.fetch(url)
+    }
+
+    fn fetch_keys(&self, url: &str) -> Result<Body, FetchError> {
+        self.0.get(url, is_key_set, true)
+    }
+
+    fn forget(&self, url: &str) {
+        self.0.forget(url);
+    }
+
+    fn holds(&self, url: &str) -> bool {
+        self.0.holds(url)
     }
 }
 

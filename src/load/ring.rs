@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::key::{Freshness, Keys};
-use crate::load::cache::Cache;
+use crate::load::cache::{Cache, Insisting};
 use crate::load::discovery::Discovery;
+use crate::load::http::Fetch;
 use crate::load::keys::{KeySources, LoadError, Loaded, load};
 use crate::token::Token;
 
@@ -99,9 +100,10 @@ impl KeyRing {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let misses = state.misses(token);
         if misses || state.is_old() {
-            self.cache.ask(misses);
+            let insisting = Insisting(&self.cache);
+            let from: &dyn Fetch = if misses { &insisting } else { &*self.cache };
             // A file that can't be read twice leaves the keys as they are.
-            if let Ok(loaded) = load(&self.sources, self.stdin.as_deref(), &*self.cache)
+            if let Ok(loaded) = load(&self.sources, self.stdin.as_deref(), from)
                 && matches!(loaded.keys, Keys::Set(_))
             {
                 state.keys = Arc::new(loaded.keys);
@@ -110,7 +112,6 @@ impl KeyRing {
             let now = Instant::now();
             state.since = now;
             state.asked = if misses { Some(now) } else { state.asked };
-            self.cache.ask(false);
         }
         let issuer = self.template.as_deref().and_then(|template| own_issuer(template, token));
         Found { keys: Arc::clone(&state.keys), issuer }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::load::loopback::{Answer as Said, Server};
@@ -40,7 +40,7 @@ impl Tenant {
         Cache::within(folder, HttpOptions::default(), mode)
     }
 
-    fn keys(&self, cache: &Cache) -> Result<(Freshness, String), FetchError> {
+    fn keys(&self, cache: &dyn Fetch) -> Result<(Freshness, String), FetchError> {
         let body = cache.fetch_keys(&format!("{}/k?secret=1", self.server.url()))?;
         Ok((body.freshness, String::from_utf8(body.bytes).unwrap()))
     }
@@ -77,8 +77,7 @@ fn a_missed_key_is_asked_for_once_in_ten_seconds() {
     tenant.run(Mode::Normal).unwrap();
     let asking = || {
         let cache = tenant.cache(Mode::Normal);
-        cache.ask(true);
-        tenant.keys(&cache)
+        tenant.keys(&Insisting(&cache))
     };
     assert_eq!(asking().unwrap(), is(Freshness::Fresh, KEYS));
     assert_eq!(asking().unwrap(), is(Freshness::Fresh, KEYS));
