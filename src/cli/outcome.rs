@@ -131,7 +131,12 @@ impl Outcome {
     /// What stands between this report and the one before; if there is none,
     /// it is left out unless this is `needed` to tell what the report is about.
     pub(super) fn gap(&mut self, text: String, needed: bool) {
-        self.parts.push(Part::Gap(text, needed));
+        // Behind another one, something stands before it: it is text as all else.
+        if self.parts.iter().any(|part| matches!(part, Part::Gap(..))) {
+            self.out().extend(text.into_bytes());
+        } else {
+            self.parts.push(Part::Gap(text, needed));
+        }
     }
 
     /// Keeps a report for the end of the run.
