@@ -199,8 +199,9 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     Some(
         Seen::error(format!(
             "This is no JWT but, by its look, an opaque token{who}: a reference that only its \
-             issuer can look up. The API can't read or verify it by itself. Usually the login did not ask for a \
-             token for this API (its audience), so the issuer gave one for itself."
+             issuer can look up. The API can't read or verify it by itself. Usually the login \
+             did not ask for a token for this API (its audience), so the issuer gave one for \
+             itself."
         ))
         .fix_at(
             facts,
@@ -214,7 +215,7 @@ fn opaque(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 /// What was sent has not even the look of a token: no login explains it.
 fn hardly_a_token(facts: &Facts<'_>) -> Seen {
     let mut signs = facts.kind.evidence.iter().filter(|e| e.speaks_for == Some(Kind::NotAToken));
-    let why = signs.next().map_or("nothing in it is", |sign| sign.because.as_ref());
+    let why = signs.next().map_or("nothing in it is of one", |sign| sign.because.as_ref());
     Seen::error(format!(
         "This does not look like a token at all: {why}. The API wants an access token, whole and \
          as the issuer made it."

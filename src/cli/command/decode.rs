@@ -74,7 +74,7 @@ pub(super) struct Describe<'a, S> {
     pub(super) hints: Hints<'a>,
     /// The parties that the configuration names.
     pub(super) parties: &'a Parties,
-    /// The instant to speak of.
+    /// The clock by which times are told.
     pub(super) clock: Clock,
     /// How reports are written.
     pub(super) printer: &'a Printer,
