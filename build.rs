@@ -1,8 +1,7 @@
 //! Links the released binary for a short start (`bench/NOTES.md` has the
-//! figures): at a fixed address, where the system's loader would otherwise have
-//! to relocate every table of it; with one library less to find and to map;
-//! with what every run needs side by side; and without asking for the bounds of
-//! a stack.
+//! figures): at a fixed address, with the C library inside, so that no loader
+//! has to find, map and relocate anything; with what every run needs side by
+//! side; and without asking for the bounds of a stack.
 
 #![allow(clippy::disallowed_methods, reason = "what is built is told by variables")]
 
@@ -20,18 +19,59 @@ fn main() {
     }
     let mut passed = Vec::new();
     pass(&mut passed, &["-no-pie".to_owned()]);
-    // The compiler's unwinder, out of an archive that not every system has.
-    if links(&passed, &["-lstatic:-bundle=gcc_eh".to_owned()]) {
-        println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");
+    // The compiler's unwinder, and then all of the C library.
+    if let Some(folder) = archives("unwinder", &[("gcc_s", &["gcc_eh"])]) {
+        pass(&mut passed, &[folder]);
+    }
+    if env::var_os("CARGO_FEATURE_STATIC").is_some() {
+        let libraries: [(_, &[_]); 6] = [
+            ("c", &["c", "gcc", "gcc_eh"]),
+            ("m", &["m"]),
+            ("pthread", &["pthread"]),
+            ("dl", &["dl"]),
+            ("rt", &["rt"]),
+            ("util", &["util"]),
+        ];
+        let folder = archives("libc", &libraries);
+        if let (Some(folder), Some(resolver)) = (folder, wrapped("getaddrinfo", "link/resolve.c")) {
+            pass(&mut passed, &[vec![folder, "-static".to_owned()], resolver].concat());
+        }
     }
     // Names of functions that this build does not have match nothing.
     let script = Path::new(&said("CARGO_MANIFEST_DIR")).join("link/start.ld");
     pass(&mut passed, &[format!("-Wl,-T,{}", script.display())]);
-    if let Ok(objects) = cc::Build::new().file("link/stack.c").try_compile_intermediates() {
-        let wrap = "-Wl,--wrap=pthread_getattr_np".to_owned();
-        let objects = objects.iter().map(|path| path.display().to_string());
-        pass(&mut passed, &objects.chain([wrap]).collect::<Vec<_>>());
+    if let Some(stack) = wrapped("pthread_getattr_np", "link/stack.c") {
+        pass(&mut passed, &stack);
     }
+}
+
+/// A folder in which the linker finds archives in place of shared libraries:
+/// the name of each library, and those of its archives.
+fn archives(name: &str, libraries: &[(&str, &[&str])]) -> Option<String> {
+    let folder = Path::new(&said("OUT_DIR")).join(name);
+    fs::create_dir_all(&folder).ok()?;
+    let compiler = cc::Build::new().try_get_compiler().ok()?;
+    let find = |archive: &&str| {
+        let asked = format!("-print-file-name=lib{archive}.a");
+        let told = compiler.to_command().arg(asked).output().ok()?;
+        let path = String::from_utf8(told.stdout).ok()?;
+        // What is not there is told by its name alone.
+        path.contains('/').then(|| format!("\"{}\"", path.trim()))
+    };
+    for (library, parts) in libraries {
+        let found = parts.iter().map(find).collect::<Option<Vec<_>>>()?;
+        let script = format!("GROUP({})\n", found.join(" "));
+        fs::write(folder.join(format!("lib{library}.a")), script).ok()?;
+    }
+    Some(format!("-L{}", folder.display()))
+}
+
+/// What makes calls of a function of the C library go to the file's instead.
+fn wrapped(function: &str, file: &str) -> Option<Vec<String>> {
+    let objects = cc::Build::new().file(file).try_compile_intermediates().ok()?;
+    let objects = objects.iter().map(|path| path.display().to_string());
+    // GNU ld takes out of an archive what was asked for before.
+    Some(objects.chain([format!("-Wl,--wrap={function}"), "-lc".to_owned()]).collect())
 }
 
 /// Passes arguments on to the linker that understands them, beside those that
