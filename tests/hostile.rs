@@ -393,11 +393,7 @@ fn arguments_that_are_no_text() {
 /// Memory of a child may not grow beyond this, in KiB of address space.
 fn limited(kib: u32, args: &str) -> Command {
     let mut command = Command::new("sh");
-    command.args([
-        "-c",
-        &format!("ulimit -v {kib}; exec \"$0\" {args}"),
-        env!("CARGO_BIN_EXE_tokcheck"),
-    ]);
+    command.args(["-c", &format!("ulimit -v {kib}; exec \"$0\" {args}")]).arg(support::binary());
     command.env("RUST_BACKTRACE", "1");
     command
 }

@@ -73,7 +73,7 @@ fn usage_errors_and_help() {
 #[test]
 fn a_terminal() {
     let kit = Kit::new();
-    let tool = env!("CARGO_BIN_EXE_tokcheck");
+    let tool = support::binary().display().to_string();
     let good = kit.good();
     let run = |variables: &str, line: &str| {
         let line = format!("{variables} {tool} {line}");

@@ -211,8 +211,7 @@ fn steps<'a>(block: &Block<'a>) -> Vec<Step<'a>> {
 
 /// Exit code, and both streams as one.
 fn run(command: &str, home: &Path, here: &Path) -> (i32, String) {
-    let binary = Path::new(env!("CARGO_BIN_EXE_tokcheck")).parent().unwrap();
-    let mut path = vec![binary.to_owned()];
+    let mut path = vec![support::binary().parent().unwrap().to_owned()];
     path.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
     let output = Command::new("sh")
         .arg("-c")

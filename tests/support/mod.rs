@@ -12,9 +12,18 @@ pub mod oracle;
 pub mod scenario;
 pub mod tenant;
 
-/// The binary under test, its environment scrubbed.
+/// The binary under test: the one that was built with the tests, or the one
+/// that `TOKCHECK_BINARY` names, since a released one is linked another way.
+pub fn binary() -> PathBuf {
+    match std::env::var_os("TOKCHECK_BINARY") {
+        Some(path) => std::fs::canonicalize(path).expect("TOKCHECK_BINARY names a file"),
+        None => env!("CARGO_BIN_EXE_tokcheck").into(),
+    }
+}
+
+/// It, its environment scrubbed.
 pub fn tokcheck() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tokcheck"));
+    let mut command = Command::new(binary());
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("HOME", "/nonexistent");
     command
