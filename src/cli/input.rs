@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::Io;
 use super::args::InputArgs;
 use crate::load::input::{Batch, Cut, Piece, Reader, Source};
+use crate::text::bytes::find;
 use crate::text::escape::escaped;
 use crate::token::paste::{self, Paste};
 use crate::token::{Form, RawToken, Token};
@@ -98,7 +99,7 @@ fn names_a_file(text: &str, io: &Io<'_>) -> bool {
     const LONGEST_PATH: usize = 4096;
     let there = |path: PathBuf| path.is_file() || path.is_dir();
     text.len() <= LONGEST_PATH
-        && !text.contains(['\n', '\0'])
+        && [b'\n', b'\0'].iter().all(|byte| find(*byte, text.as_bytes()).is_none())
         && there(io.place(text))
         && Token::parse(RawToken::new(text)).form == Form::Opaque
 }

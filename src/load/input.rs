@@ -159,6 +159,7 @@ impl Reader {
     pub fn open(source: Source, stdin: Box<dyn BufRead + Send>, cut: Cut) -> io::Result<Self> {
         let name = source.file().map(Arc::from);
         let one_line = matches!(&source, Source::Text(text) if !text.trim_end().contains('\n'));
+        let cut = if one_line && cut == Cut::Auto { Cut::Whole } else { cut };
         let from: Box<dyn BufRead + Send> = match source {
             Source::File(path, _) => {
                 let file = File::open(path)?;
@@ -248,8 +249,11 @@ impl Reader {
                 break;
             }
         }
-        let first = String::from_utf8_lossy(&text[start..]);
-        if self.cut == Cut::Whole || !starts_stream(first.trim_end_matches(['\r', '\n'])) {
+        let streams = || {
+            let first = String::from_utf8_lossy(&text[start..]);
+            starts_stream(first.trim_end_matches(['\r', '\n']))
+        };
+        if self.cut == Cut::Whole || !streams() {
             let room = (MAX_TOKEN + 1).saturating_sub(text.len());
             Read::take(&mut self.from, room as u64).read_to_end(&mut text)?;
             if text.len() <= MAX_TOKEN {

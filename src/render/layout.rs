@@ -7,6 +7,9 @@ use std::borrow::Cow;
 use super::paint::{Ink, Paint};
 use crate::text::escape::{escaped, holds_hostile};
 
+/// Room for the report on a usual token, in bytes.
+const USUAL: usize = 4096;
+
 /// A page being written.
 pub(super) struct Page {
     out: String,
@@ -17,7 +20,7 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn new(width: usize, paint: Paint) -> Self {
-        Self { out: String::new(), paint, width: width.clamp(40, 120) }
+        Self { out: String::with_capacity(USUAL), paint, width: width.clamp(40, 120) }
     }
 
     /// One line made of pieces.
@@ -25,12 +28,14 @@ impl Page {
         let mut started = false;
         for (ink, text) in pieces {
             let mut text = safe(text);
-            let start = text.trim_start();
-            // A CI runner takes such a line of its log for a command, indented or not.
-            if !started && start.starts_with("::") {
-                text = Cow::Owned(text.replacen(':', "\\u{003a}", 1));
+            if !started {
+                let start = text.trim_start();
+                started = !start.is_empty();
+                // A CI runner takes such a line of its log for a command, indented or not.
+                if start.starts_with("::") {
+                    text = Cow::Owned(text.replacen(':', "\\u{003a}", 1));
+                }
             }
-            started |= !text.trim_start().is_empty();
             self.out.push_str(&self.paint.ink(*ink, &text));
         }
         self.out.push('\n');
@@ -137,13 +142,14 @@ pub(super) fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
         return vec![text.trim_end().to_owned()];
     }
     let mut lines = Vec::new();
-    let mut line = String::new();
+    let new = || String::with_capacity(first.max(rest));
+    let mut line = new();
     let mut used = 0;
     for word in text.split_whitespace() {
         let room = if lines.is_empty() { first } else { rest };
         let wide = columns(word);
         if !line.is_empty() && used + 1 + wide > room {
-            lines.push(std::mem::take(&mut line));
+            lines.push(std::mem::replace(&mut line, new()));
             used = 0;
         }
         if !line.is_empty() {

@@ -3,6 +3,8 @@
 //! `colored` judges stderr by looking at stdout and does not know `TERM=dumb`,
 //! so [`decide`] decides and `colored` only paints.
 
+use std::borrow::Cow;
+
 use colored::{Colorize, control};
 
 /// The value of `--color`.
@@ -83,23 +85,23 @@ impl Paint {
 
     /// The text in its colour. The text is not escaped here.
     #[must_use]
-    pub fn ink(self, ink: Ink, text: &str) -> String {
+    pub fn ink(self, ink: Ink, text: &str) -> Cow<'_, str> {
         if !self.on || ink == Ink::Plain || text.is_empty() {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         // A ColoredString asks this switch when it is written. It is only ever
         // set to on, and text that stays plain never becomes a ColoredString,
         // so streams can't disturb each other.
         control::set_override(true);
-        match ink {
+        let painted = match ink {
             Ink::Bad => text.red().bold(),
             Ink::Bold => text.bold(),
             Ink::Dim => text.dimmed(),
             Ink::Good => text.green(),
             Ink::Plain => text.normal(),
             Ink::Warn => text.yellow(),
-        }
-        .to_string()
+        };
+        Cow::Owned(painted.to_string())
     }
 }
 

@@ -42,67 +42,66 @@ pub(super) fn relative(at: Timestamp, now: Timestamp) -> String {
 }
 
 /// An object as sent, two spaces to a level; a list of plain values that fits
-/// stays on its line. Each item is a line.
-pub(super) fn pretty(object: &Object, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    members(object, 0, width, &mut lines);
-    lines
+/// stays on its line.
+pub(super) fn pretty(object: &Object, width: usize) -> String {
+    let mut out = String::new();
+    members(object, 0, width, &mut out);
+    out
 }
 
-fn write(json: &Json, depth: usize, width: usize, lines: &mut Vec<String>) {
+fn write(json: &Json, depth: usize, width: usize, out: &mut String) {
     match json {
-        Json::Object(object) => members(object, depth, width, lines),
-        Json::Array(items) => elements(items, depth, width, lines),
+        Json::Object(object) => members(object, depth, width, out),
+        Json::Array(items) => elements(items, depth, width, out),
         Json::Bool(_) | Json::Null | Json::Number(_) | Json::String(_) => {
-            append(lines, &safe_json(json));
+            out.push_str(&safe_json(json));
         }
     }
 }
 
-fn members(object: &Object, depth: usize, width: usize, lines: &mut Vec<String>) {
+fn members(object: &Object, depth: usize, width: usize, out: &mut String) {
     if object.is_empty() {
-        return append(lines, "{}");
+        return out.push_str("{}");
     }
-    append(lines, "{");
+    out.push('{');
     for (at, (name, value)) in object.iter().enumerate() {
-        lines.push(format!("{}{}: ", indent(depth + 1), safe_json(&name)));
-        write(value, depth + 1, width, lines);
+        next_line(depth + 1, out);
+        out.push_str(&safe_json(&name));
+        out.push_str(": ");
+        write(value, depth + 1, width, out);
         if at + 1 < object.len() {
-            append(lines, ",");
+            out.push(',');
         }
     }
-    lines.push(format!("{}}}", indent(depth)));
+    next_line(depth, out);
+    out.push('}');
 }
 
-fn elements(items: &[Json], depth: usize, width: usize, lines: &mut Vec<String>) {
+fn elements(items: &[Json], depth: usize, width: usize, out: &mut String) {
     let plain = !items.iter().any(|i| matches!(i, Json::Array(_) | Json::Object(_)));
-    let used = lines.last().map_or(0, |l| columns(l));
     if plain {
+        let used = out.rsplit('\n').next().map_or(0, columns);
         let inline = format!("[{}]", items.iter().map(safe_json).collect::<Vec<_>>().join(", "));
         // One column is for the comma that may follow.
         if used + columns(&inline) < width || items.is_empty() {
-            return append(lines, &inline);
+            return out.push_str(&inline);
         }
     }
-    append(lines, "[");
+    out.push('[');
     for (at, item) in items.iter().enumerate() {
-        lines.push(indent(depth + 1));
-        write(item, depth + 1, width, lines);
+        next_line(depth + 1, out);
+        write(item, depth + 1, width, out);
         if at + 1 < items.len() {
-            append(lines, ",");
+            out.push(',');
         }
     }
-    lines.push(format!("{}]", indent(depth)));
+    next_line(depth, out);
+    out.push(']');
 }
 
-fn append(lines: &mut [String], text: &str) {
-    if let Some(last) = lines.last_mut() {
-        last.push_str(text);
-    }
-}
-
-fn indent(depth: usize) -> String {
-    "  ".repeat(depth)
+fn next_line(depth: usize, out: &mut String) {
+    out.push('\n');
+    (0..depth).for_each(|_| out.push_str("  "));
 }
 
 #[cfg(test)]
@@ -113,17 +112,17 @@ mod tests {
     fn pretty_keeps_what_was_sent() {
         let sent = r#"{"a":1.10,"b":{"x":[],"y":{}},"a":["p","q"],"z":[{"k":null}]}"#;
         let json = Json::parse(sent.as_bytes()).unwrap();
-        let lines = pretty(json.as_object().unwrap(), 80);
+        let text = pretty(json.as_object().unwrap(), 80);
         let shown = "{\n  \"a\": 1.10,\n  \"b\": {\n    \"x\": [],\n    \"y\": {}\n  },\n  \"a\": [\"p\", \"q\"],\n  \"z\": [\n    {\n      \"k\": null\n    }\n  ]\n}";
-        assert_eq!(lines.join("\n"), shown);
+        assert_eq!(text, shown);
         assert_eq!(Json::parse(shown.as_bytes()).unwrap(), json);
     }
 
     #[test]
     fn long_lists_break() {
         let json = Json::parse(br#"{"aud":["https://a.example","https://b.example"]}"#).unwrap();
-        assert_eq!(pretty(json.as_object().unwrap(), 40).len(), 6);
-        assert_eq!(pretty(json.as_object().unwrap(), 80).len(), 3);
+        assert_eq!(pretty(json.as_object().unwrap(), 40).lines().count(), 6);
+        assert_eq!(pretty(json.as_object().unwrap(), 80).lines().count(), 3);
     }
 
     #[test]

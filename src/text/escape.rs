@@ -34,7 +34,9 @@ pub fn escaped(text: &str) -> String {
 /// than one at the characters, and nearly always enough.
 #[must_use]
 pub fn holds_hostile(text: &str) -> bool {
-    !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && text.contains(is_hostile)
+    // Not `any`: without an early end the look takes many bytes at a time.
+    let unusual = text.bytes().fold(false, |found, byte| found | !(0x20..0x7f).contains(&byte));
+    unusual && text.contains(is_hostile)
 }
 
 /// Whether a character can steer a terminal, reorder text or be invisible:

@@ -134,8 +134,8 @@ fn within(page: &mut Page, inside: &InsideView) {
 pub(super) fn object(page: &mut Page, title: &str, object: Option<&Object>) {
     let Some(object) = object else { return };
     page.heading(title);
-    for line in pretty(object, page.width - 2) {
-        page.line(&[(Ink::Plain, "  "), (Ink::Plain, &line)]);
+    for line in pretty(object, page.width - 2).lines() {
+        page.line(&[(Ink::Plain, "  "), (Ink::Plain, line)]);
     }
 }
 
