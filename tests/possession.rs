@@ -114,6 +114,22 @@ fn a_proof_holds_for_its_token_and_request() {
     says(&case.verify(&token, &["--dpop", &proof, "--at", "+1h"]), 2, &[]);
 }
 
+/// RFC 9449 section 7.2: a bound token that comes as a bearer token is refused.
+#[test]
+fn a_good_proof_does_not_go_with_the_scheme_bearer() {
+    let case = Case::new();
+    let token = case.bound();
+    let proof = case.proof(&token);
+    let set = case.set.path().to_str().unwrap();
+    let explain = |scheme: &str| {
+        let sent = format!("Authorization: {scheme} {token}");
+        let args = ["explain", "--jwks", set, "--audience", "a", "--at", "1795000010"];
+        run(&[&args[..], &["--dpop", &proof, "-"]].concat(), sent.as_bytes())
+    };
+    says(&explain("DPoP"), 0, &["accepted"]);
+    says(&explain("Bearer"), 1, &["rejected: sender-constrained-as-bearer"]);
+}
+
 #[test]
 fn a_certificate_is_the_tokens_or_not() {
     let case = Case::new();

@@ -55,12 +55,21 @@ pub struct Credential {
     pub problem: Option<Problem>,
     /// What the problem is, as far as a server's answer depends on it.
     pub fault: Fault,
-    /// The scheme was `DPoP` (RFC 9449 section 7.1).
-    pub dpop: bool,
+    /// By which scheme, where an `Authorization` field was shown.
+    pub scheme: Option<Scheme>,
     /// Bytes of request line and header fields; 0 where not known.
     pub header_bytes: usize,
     /// The token was too long to be held: its length in bytes.
     pub too_long: Option<usize>,
+}
+
+/// The schemes by which access tokens are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// RFC 6750 section 2.1.
+    Bearer,
+    /// RFC 9449 section 7.1: a proof goes beside it.
+    Dpop,
 }
 
 /// Why a server does not get at the token.

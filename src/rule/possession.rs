@@ -1,12 +1,15 @@
 //! What the sender showed beside the token: a DPoP proof (RFC 9449), a client
 //! certificate (RFC 8705).
 
+use super::credential::Scheme;
 use super::{Checks, Facts, Measured, Seen, quoted};
 use crate::key::dpop::{self, Proof, RECENT, Request};
 use crate::text::json::{Json, Object};
 
 /// Whether the sender holds what the token is bound to.
 enum Held {
+    /// It does, by this key, and the token was not sent as one that is bound.
+    AsBearer(String),
     /// Another certificate, or none is called for: why.
     BadCertificate(String),
     /// The proof is no good: why.
@@ -44,6 +47,9 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
             Proof::Good(_) if request.bound_to.is_none() => Held::BadProof(
                 "the token is bound to no key (cnf jkt), so that a proof proves nothing".to_owned(),
             ),
+            Proof::Good(key) if facts.credential.scheme == Some(Scheme::Bearer) => {
+                Held::AsBearer(key)
+            }
             Proof::Good(key) => Held::Good(format!("the key {key}{}", left_out(&request))),
         }
     });
@@ -69,14 +75,18 @@ pub(super) fn measure(facts: &Facts<'_>) -> Option<Measured> {
     let wanted = "the key or certificate that the token is bound to";
     Some(match held(facts)? {
         Held::Good(what) => Measured::pass(wanted, cnf, format!("the sender holds {what}")),
+        Held::AsBearer(key) => Measured::fail(
+            wanted,
+            cnf,
+            format!("the sender holds the key {key}, and sent the token with the scheme Bearer"),
+        ),
         Held::BadCertificate(why) | Held::BadProof(why) => Measured::fail(wanted, cnf, why),
     })
 }
 
-/// Whether something was shown at all.
+/// Whether something was shown that is good or bad whatever the scheme.
 pub(super) fn is_shown(facts: &Facts<'_>) -> bool {
-    let shown = &facts.demands.client.possession;
-    shown.dpop.is_some() || shown.certificate.is_some()
+    held(facts).is_some_and(|held| !matches!(held, Held::AsBearer(_)))
 }
 
 pub(super) fn dpop_proof_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {

@@ -1,6 +1,6 @@
 //! Where the token is in a request: by RFC 6750, and as one server looks for it.
 
-use super::{Credential, Problem};
+use super::{Credential, Problem, Scheme};
 use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
 use crate::text::json::Json;
@@ -27,8 +27,8 @@ impl Credential {
                     .into(),
             )),
             [value] if places == 1 => {
-                let (dpop, problem) = read(value);
-                return Self { problem, dpop, header_bytes, ..Self::default() };
+                let (scheme, problem) = read(value);
+                return Self { problem, scheme, header_bytes, ..Self::default() };
             }
             [_] => Some(Problem::Several(
                 "in the Authorization header and in the query or body at once".into(),
@@ -52,7 +52,7 @@ impl Credential {
             let rest = value.split_once(' ').map(|(_, rest)| rest.trim_matches([' ', '\t']));
             rest == Some(token.raw().expose())
         };
-        if credential.dpop && !bound.is_some_and(|cnf| cnf.has("jkt")) {
+        if credential.scheme == Some(Scheme::Dpop) && !bound.is_some_and(|cnf| cnf.has("jkt")) {
             let what = "the scheme is DPoP, and the token is bound to no key of a proof";
             credential.problem = Some(Problem::Scheme(what.to_owned()));
         } else if !sent.authorization.iter().all(whole) {
@@ -65,11 +65,12 @@ impl Credential {
     /// Reads a request as a server does that looks for the token like this.
     #[must_use]
     pub fn as_read_by(sent: &Sent, reading: Reading) -> Self {
-        let (problem, fault) = match find(sent, reading) {
-            Ok(token) => (token.as_deref().and_then(decoration), Fault::Value),
-            Err((problem, fault)) => (Some(problem), fault),
+        let (scheme, problem, fault) = match find(sent, reading) {
+            Ok(None) => (None, None, Fault::Value),
+            Ok(Some(token)) => (Some(Scheme::Bearer), decoration(&token), Fault::Value),
+            Err((problem, fault)) => (None, Some(problem), fault),
         };
-        Self { problem, fault, header_bytes: sent.header_bytes, ..Self::default() }
+        Self { problem, fault, scheme, header_bytes: sent.header_bytes, ..Self::default() }
     }
 
     /// It was longer than any token, and read past.
@@ -160,39 +161,38 @@ fn bearer(value: &str, reading: Reading) -> Result<String, (Problem, Fault)> {
     Ok(if cut { first } else { token }.to_owned())
 }
 
-/// Reads the value of one `Authorization` field: whether the scheme is DPoP,
-/// and what is wrong.
-fn read(value: &str) -> (bool, Option<Problem>) {
+/// Reads the value of one `Authorization` field: its scheme, and what is wrong.
+fn read(value: &str) -> (Option<Scheme>, Option<Problem>) {
     let value = value.trim_matches([' ', '\t']);
     if value.is_empty() {
-        return (false, Some(Problem::Missing("the Authorization header is empty".into())));
+        return (None, Some(Problem::Missing("the Authorization header is empty".into())));
     }
-    let (scheme, rest) = value
+    let (word, rest) = value
         .find(|c: char| c.is_whitespace())
         .map_or((value, ""), |at| (&value[..at], &value[at..]));
-    let bearer = scheme.eq_ignore_ascii_case("bearer");
-    let dpop = scheme.eq_ignore_ascii_case("dpop");
-    if !bearer && !dpop {
-        return (false, Some(other_scheme(scheme, rest)));
-    }
+    let scheme = match word.to_ascii_lowercase().as_str() {
+        "bearer" => Some(Scheme::Bearer),
+        "dpop" => Some(Scheme::Dpop),
+        _ => return (None, Some(other_scheme(word, rest))),
+    };
     let token = rest.trim_start_matches(' ');
     if token.trim().is_empty() {
-        let what = format!("nothing stands after '{scheme}': the value is empty");
-        return (dpop, Some(Problem::Missing(what)));
+        let what = format!("nothing stands after '{word}': the value is empty");
+        return (scheme, Some(Problem::Missing(what)));
     }
     if is_placeholder(token.trim()) {
         let what = format!(
             "the word '{}' stands where the token should be: the variable was empty",
             token.trim()
         );
-        return (dpop, Some(Problem::Missing(what)));
+        return (scheme, Some(Problem::Missing(what)));
     }
     let again = token.trim_start().split(char::is_whitespace).next().unwrap_or_default();
     if again.eq_ignore_ascii_case("bearer") && again.len() < token.trim().len() {
         let what = "the word 'Bearer' stands twice before the token".to_owned();
-        return (dpop, Some(Problem::Scheme(what)));
+        return (scheme, Some(Problem::Scheme(what)));
     }
-    (dpop, decoration(token))
+    (scheme, decoration(token))
 }
 
 fn other_scheme(scheme: &str, rest: &str) -> Problem {

@@ -1,6 +1,7 @@
 //! `typ`, kind and `cnf` as this server takes them.
 
 use crate::kind::{Confidence, Kind, with_article};
+use crate::rule::credential::Scheme;
 use crate::rule::{Facts, Measured, found, possession, quoted};
 use crate::server::WantedKind;
 use crate::server::behaviour::AbsentTyp;
@@ -84,12 +85,14 @@ pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
     if !facts.demands.sender_constrained {
         let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
         return match bound {
-            Some(what) if minded && !facts.credential.dpop => Measured::fail(
-                format!("proof of {what}"),
-                cnf,
-                format!("bound to {what}, and sent as a plain bearer token"),
-            ),
-            Some(what) if facts.credential.dpop => Measured::unknown(
+            Some(what) if minded && facts.credential.scheme != Some(Scheme::Dpop) => {
+                Measured::fail(
+                    format!("proof of {what}"),
+                    cnf,
+                    format!("bound to {what}, and sent as a plain bearer token"),
+                )
+            }
+            Some(what) if facts.credential.scheme == Some(Scheme::Dpop) => Measured::unknown(
                 format!("proof of {what}"),
                 cnf,
                 "the DPoP proof was not given, so the binding can't be told",
@@ -102,7 +105,7 @@ pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
         None => {
             Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
         }
-        Some(what) if facts.credential.dpop => Measured::unknown(
+        Some(what) if facts.credential.scheme == Some(Scheme::Dpop) => Measured::unknown(
             format!("proof of {what}"),
             cnf,
             "the DPoP proof was not given, so the binding can't be told",
