@@ -61,7 +61,8 @@ pub enum Freshness {
     Fresh,
     /// From the cache, which `--offline` forbade to refresh.
     Offline,
-    /// From the cache, since the tenant is down.
+    /// From the cache and past its time, since the tenant is down; or so long
+    /// past it that it would not stand in for one, and `--offline` forbade to refresh it.
     Stale,
 }
 

@@ -85,7 +85,12 @@ impl Cache {
         let name = self.name(text);
         let entry = store.read(&name);
         match (self.mode, entry) {
-            (Mode::Offline, Some(entry)) => return Ok(entry.into_body(Freshness::Offline)),
+            (Mode::Offline, Some(entry)) => {
+                // Too old to stand in for a tenant that is down: still used, and told.
+                let usual = entry.may_stand_in(now());
+                let freshness = if usual { Freshness::Offline } else { Freshness::Stale };
+                return Ok(entry.into_body(freshness));
+            }
             (Mode::Offline, None) => return self.without(&url, text),
             (Mode::Normal, Some(entry)) => {
                 if let Some(freshness) = usable(&entry, asks) {
@@ -111,8 +116,8 @@ impl Cache {
     fn without(&self, url: &Url, text: &str) -> Result<Body, FetchError> {
         if self.mode == Mode::Offline {
             let url = shown(url);
-            return Err(FetchError::Missing(format!(
-                "{url} is not in the cache, and --offline forbids to fetch it"
+            return Err(FetchError::Failed(format!(
+                "{url} is not in the cache, and --offline forbids to fetch it; run once without it"
             )));
         }
         self.http.fetch(text)

@@ -325,7 +325,8 @@ fn keys_unavailable(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
             "The issuer's keys could not be got: {why}. Without them the signature can't be \
              checked, and no token is accepted unchecked."
         ))
-        .fix("try again when the network and the tenant are up")
+        .fix("if the network or the tenant is down, try again later")
+        .fix("if something else answered, check the issuer and the address of its keys")
         .fix("or save the key set once and give it with --jwks FILE"),
     )
 }
@@ -333,10 +334,11 @@ fn keys_unavailable(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 fn keys_stale(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     facts.keys_stale.then(|| {
         Seen::warning(
-            "The issuer could not be reached, so the token was judged with keys from the cache. \
-             A key that was withdrawn since then still counts here.",
+            "The token was judged with keys from the cache that are past their time: the issuer \
+             did not answer with new ones, or was not asked (--offline). A key that was withdrawn \
+             since then still counts here.",
         )
-        .fix("judge again when the tenant is up")
+        .fix("judge again when the tenant is up, without --offline")
     })
 }
 

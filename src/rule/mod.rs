@@ -53,7 +53,7 @@ pub struct Facts<'a> {
     pub demands: &'a Demands,
     /// The instant to judge for.
     pub now: Timestamp,
-    /// `keys-stale`: the set is old because the tenant is down.
+    /// `keys-stale`: the set is old because the tenant is down, or was not asked for long.
     pub keys_stale: bool,
     /// The time claims as this server reads them.
     pub times: Times<'a>,

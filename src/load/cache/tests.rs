@@ -57,7 +57,7 @@ fn is(freshness: Freshness, text: &str) -> (Freshness, String) {
 #[test]
 fn a_young_answer_is_used_and_others_are_asked_for() {
     let tenant = Tenant::new(Said::json(KEYS));
-    assert!(matches!(tenant.run(Mode::Offline), Err(FetchError::Missing(_))));
+    assert!(matches!(tenant.run(Mode::Offline), Err(FetchError::Failed(_))));
     assert_eq!(tenant.asked(), 0);
     assert_eq!(tenant.run(Mode::Normal).unwrap(), is(Freshness::Fresh, KEYS));
     assert_eq!(tenant.run(Mode::Normal).unwrap(), is(Freshness::Cached, KEYS));
@@ -96,6 +96,23 @@ fn a_dead_tenant_is_stood_in_for() {
     // That it is gone is an answer.
     tenant.says(Said::status(404));
     assert!(tenant.run(Mode::Normal).is_err());
+}
+
+#[test]
+fn what_is_kept_for_days_is_told() {
+    let tenant = Tenant::new(Said::json(KEYS));
+    tenant.run(Mode::Normal).unwrap();
+    let store = tenant.cache(Mode::Normal).store.unwrap();
+    let mut entry = store.entries().remove(0).0;
+    let name = tenant.cache(Mode::Normal).name(&format!("{}/k?secret=1", tenant.server.url()));
+    for (days, freshness) in
+        [(1, Freshness::Offline), (2, Freshness::Stale), (90, Freshness::Stale)]
+    {
+        entry.checked_at = now() - days * 86_400;
+        store.write(&name, &entry);
+        assert_eq!(tenant.run(Mode::Offline).unwrap(), is(freshness, KEYS), "{days}");
+    }
+    assert_eq!(tenant.asked(), 1);
 }
 
 #[test]
