@@ -7,8 +7,8 @@ from report import Section, at_most, table
 from streams import COUNT, repeated
 
 # What is doubled: question and stream, and how often the stream is repeated at first.
-DOUBLED = (("decode", "rs256", 2), ("classify", "rs256", 1), ("verify", "rs256", 1),
-           ("verify", "hs256", 1))
+DOUBLED = (("decode", "rs256", 5), ("classify", "rs256", 5), ("verify", "rs256", 2),
+           ("verify", "hs256", 3))
 SIZES = [1 << power for power in range(11)]
 ABSURD = 100_000_000
 
@@ -71,7 +71,7 @@ def many(folder, tokens):
 
 
 def measure(folder, quick):
-    doubled = list(doubling(folder, 2 if quick else 5))
+    doubled = list(doubling(folder, 2 if quick else 10))
     sized = list(sizes(folder, 4_000_000 if quick else 32_000_000, 1 if quick else 3))
     peak, goes_on = absurd(folder)
     tokens = 200_000 if quick else 1_000_000

@@ -17,7 +17,7 @@ use crate::verdict::report::Report;
 const OUT: &str = "standard output can't be written";
 
 /// Output that is handed on together, in bytes: who takes it has to be woken.
-const TOGETHER: usize = 1 << 18;
+const TOGETHER: usize = 1 << 19;
 
 /// A piece of it, in bytes: what a pipe holds.
 const PART: usize = 1 << 16;

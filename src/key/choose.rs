@@ -45,7 +45,7 @@ pub(super) fn choose<'a>(
     practice: Practice,
 ) -> Choice<'a> {
     if set.keys.is_empty() {
-        return Choice::None(KeyOutcome::NoKeys, Vec::new());
+        return Choice::None(KeyOutcome::NoKeys(Some(set.origin.clone())), Vec::new());
     }
     let every = match (practice.kid, kid) {
         (Kid::Ignored, _) | (Kid::TriesAll { .. }, Claim::Absent | Claim::Malformed(_)) => true,

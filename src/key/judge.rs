@@ -105,7 +105,7 @@ fn blank(key: KeyOutcome) -> Judgement {
 fn judge_signed(signed: Option<&Signed<'_>>, keys: &Keys, practice: Practice) -> Judgement {
     let Some(signed) = signed else { return blank(KeyOutcome::NotSearched) };
     let set = match keys {
-        Keys::NotAsked => return blank(KeyOutcome::NoKeys),
+        Keys::NotAsked => return blank(KeyOutcome::NoKeys(None)),
         Keys::Unavailable(why) => return blank(KeyOutcome::Unavailable(why.clone())),
         Keys::Set(set) => set,
     };

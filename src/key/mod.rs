@@ -101,8 +101,8 @@ pub enum KeyOutcome {
     /// A key that fits the token's algorithm, described in words
     /// ("RSA 2048, kid abc").
     Found(SmolStr),
-    /// No key source was given, or a set without keys.
-    NoKeys,
+    /// A set has no keys: where it is from. `None`: no key source was given.
+    NoKeys(Option<String>),
     /// The search was not made: there is no signed token to search for.
     NotSearched,
     /// No published key is the token's.

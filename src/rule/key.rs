@@ -353,7 +353,8 @@ fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             .fix("check the signature with the library that the API uses"),
         );
     }
-    if facts.judgement.key != KeyOutcome::NoKeys || !is_signed_form(facts) {
+    let KeyOutcome::NoKeys(empty) = &facts.judgement.key else { return None };
+    if !is_signed_form(facts) {
         return None;
     }
     if checks.outcome(CheckId::Key) != Outcome::Unknown {
@@ -373,10 +374,13 @@ fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             ["give the API's shared secret: --secret env:NAME or --secret @FILE"],
         )
     } else {
-        Seen::error(
-            "No key was given, so the signature can't be judged: what the token says may be true \
-             or made up.",
-        )
+        let lack = match empty {
+            Some(origin) => format!("The key set of {origin} holds no keys"),
+            None => "No key was given".to_owned(),
+        };
+        Seen::error(format!(
+            "{lack}, so the signature can't be judged: what the token says may be true or made up."
+        ))
         .fix("give the issuer's keys: --issuer URL, --tenant NAME or --jwks FILE")
     })
 }

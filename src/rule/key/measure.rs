@@ -160,7 +160,8 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
         KeyOutcome::Found(what) => {
             Measured::pass("a key of the issuer", sent, ["found: ", what].concat())
         }
-        KeyOutcome::NoKeys => Measured::unknown("a key", sent, "no key was given"),
+        KeyOutcome::NoKeys(None) => Measured::unknown("a key", sent, "no key was given"),
+        KeyOutcome::NoKeys(Some(_)) => Measured::unknown("a key", sent, "the set has no keys"),
         KeyOutcome::NotSearched if is_unknown_here(facts) => {
             Measured::unknown("a key", sent, "tokcheck can't check this algorithm")
         }
@@ -210,7 +211,7 @@ pub(super) fn signature(facts: &Facts<'_>) -> Measured {
             Measured::fail(wanted, found, "not made with that key")
         }
         SignatureOutcome::NotChecked => match &facts.judgement.key {
-            KeyOutcome::NoKeys | KeyOutcome::Unavailable(_) => {
+            KeyOutcome::NoKeys(_) | KeyOutcome::Unavailable(_) => {
                 Measured::unknown(wanted, sent(), "without a key it can't be told")
             }
             KeyOutcome::NotFound { complete: false, .. } => {
