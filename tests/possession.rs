@@ -122,9 +122,9 @@ fn a_good_proof_does_not_go_with_the_scheme_bearer() {
     let proof = case.proof(&token);
     let set = case.set.path().to_str().unwrap();
     let explain = |scheme: &str| {
-        let sent = format!("Authorization: {scheme} {token}");
+        let input = format!("Authorization: {scheme} {token}");
         let args = ["explain", "--jwks", set, "--audience", "a", "--at", "1795000010"];
-        run(&[&args[..], &["--dpop", &proof, "-"]].concat(), sent.as_bytes())
+        run(&[&args[..], &["--dpop", &proof, "-"]].concat(), input.as_bytes())
     };
     says(&explain("DPoP"), 0, &["accepted"]);
     says(&explain("Bearer"), 1, &["rejected: sender-constrained-as-bearer"]);
