@@ -131,6 +131,36 @@ fn a_good_proof_does_not_go_with_the_scheme_bearer() {
 }
 
 #[test]
+fn a_request_shows_its_own_proof() {
+    let case = Case::new();
+    let token = case.bound();
+    let proof = case.proof(&token);
+    let keys = case.set.path().to_str().unwrap();
+    let explain = |request: &str, more: &[&str]| {
+        let args = ["explain", "--jwks", keys, "--audience", "a", "--at", "1795000010", "--whole"];
+        run(&[&args[..], more, &["-"]].concat(), request.as_bytes())
+    };
+    let request = |method: &str, scheme: &str, token: &str, proof: &str| {
+        format!(
+            "{method} /x HTTP/1.1\nHost: api.example\nAuthorization: {scheme} {token}\n{proof}\n"
+        )
+    };
+    let dpop = |proof: &str| format!("DPoP: {proof}\n");
+    let good = explain(&request("GET", "DPoP", &token, &dpop(&proof)), &["-v"]);
+    says(&good, 0, &["the sender holds the key", "url of the proof was not compared"]);
+    let wrong = explain(&request("POST", "DPoP", &token, &dpop(&proof)), &[]);
+    says(&wrong, 1, &["rejected: dpop-proof-invalid"]);
+    let without = explain(&request("GET", "DPoP", &token, ""), &[]);
+    says(&without, 4, &["was not given"]);
+    // Two of them are none (RFC 9449 section 4.3).
+    let twice = explain(&request("GET", "DPoP", &token, &dpop(&proof).repeat(2)), &[]);
+    says(&twice, 4, &["was not given"]);
+    // A plain token is none the worse for what stands beside it.
+    let plain = case.token("x", "y");
+    says(&explain(&request("GET", "Bearer", &plain, &dpop(&proof)), &[]), 0, &[]);
+}
+
+#[test]
 fn a_certificate_is_the_tokens_or_not() {
     let case = Case::new();
     let pem = format!("-----BEGIN CERTIFICATE-----\n{CERTIFICATE}\n-----END CERTIFICATE-----\n");

@@ -57,6 +57,10 @@ pub struct Credential {
     pub fault: Fault,
     /// By which scheme, where an `Authorization` field was shown.
     pub scheme: Option<Scheme>,
+    /// The proof beside it, where the request has one and one only.
+    pub proof: Option<String>,
+    /// The method of the request, where it was shown.
+    pub method: Option<String>,
     /// Bytes of request line and header fields; 0 where not known.
     pub header_bytes: usize,
     /// The token was too long to be held: its length in bytes.

@@ -33,9 +33,15 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
             "the token names no certificate (cnf x5t#S256), so that one proves nothing".to_owned(),
         ),
     });
-    let proof = shown.dpop.as_deref().map(|proof| {
+    let sent = facts.credential;
+    // A proof that nobody looks at, or beside a token without a key, is idle.
+    let looks = sent.scheme == Some(Scheme::Dpop)
+        || facts.demands.sender_constrained
+        || facts.demands.behaviour.minds_binding;
+    let beside = sent.proof.as_deref().filter(|_| looks && bound("jkt").is_some());
+    let proof = shown.dpop.as_deref().or(beside).map(|proof| {
         let request = Request {
-            method: shown.method.as_deref(),
+            method: shown.method.as_deref().or(sent.method.as_deref()),
             url: shown.url.as_deref(),
             access_token: Some(facts.token.raw().expose()),
             bound_to: bound("jkt"),
@@ -47,9 +53,7 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
             Proof::Good(_) if request.bound_to.is_none() => Held::BadProof(
                 "the token is bound to no key (cnf jkt), so that a proof proves nothing".to_owned(),
             ),
-            Proof::Good(key) if facts.credential.scheme == Some(Scheme::Bearer) => {
-                Held::AsBearer(key)
-            }
+            Proof::Good(key) if sent.scheme == Some(Scheme::Bearer) => Held::AsBearer(key),
             Proof::Good(key) => Held::Good(format!("the key {key}{}", left_out(&request))),
         }
     });

@@ -12,11 +12,21 @@ const PLACEHOLDERS: [&str; 8] =
     ["undefined", "null", "none", "nil", "nan", "[object object]", "[object promise]", "false"];
 
 impl Credential {
+    /// What of a request does not depend on where the token is looked for.
+    fn beside(sent: &Sent) -> Self {
+        let proof = match sent.dpop.as_slice() {
+            [proof] => Some(proof.clone()),
+            _ => None,
+        };
+        let (method, header_bytes) = (sent.method.clone(), sent.header_bytes);
+        Self { proof, method, header_bytes, ..Self::default() }
+    }
+
     /// Reads a request as sent.
     #[must_use]
     pub fn of_request(sent: &Sent) -> Self {
         let places = sent.authorization.len() + sent.query.len() + sent.body.len();
-        let header_bytes = sent.header_bytes;
+        let beside = Self::beside(sent);
         let problem = match sent.authorization.as_slice() {
             [] if places == 0 => {
                 Some(Problem::Missing("the request has no Authorization header".into()))
@@ -28,14 +38,14 @@ impl Credential {
             )),
             [value] if places == 1 => {
                 let (scheme, problem) = read(value);
-                return Self { problem, scheme, header_bytes, ..Self::default() };
+                return Self { problem, scheme, ..beside };
             }
             [_] => Some(Problem::Several(
                 "in the Authorization header and in the query or body at once".into(),
             )),
             more => Some(Problem::Several(format!("in {} Authorization headers", more.len()))),
         };
-        Self { problem, header_bytes, ..Self::default() }
+        Self { problem, ..beside }
     }
 
     /// The same, knowing the token that was opened out of the request: what is
@@ -70,7 +80,7 @@ impl Credential {
             Ok(Some(token)) => (Some(Scheme::Bearer), decoration(&token), Fault::Value),
             Err((problem, fault)) => (None, Some(problem), fault),
         };
-        Self { problem, fault, scheme, header_bytes: sent.header_bytes, ..Self::default() }
+        Self { problem, fault, scheme, ..Self::beside(sent) }
     }
 
     /// It was longer than any token, and read past.

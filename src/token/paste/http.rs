@@ -67,7 +67,9 @@ pub(super) fn request(text: &str) -> Option<Paste> {
     let mut finder = Finder::within(Some(form));
     let mut sent = Sent { header_bytes: message.end, ..Sent::default() };
     if let Some(line) = message.request_line {
-        let target = line.split(' ').nth(1).unwrap_or_default();
+        let (method, target) = line.split_once(' ').unwrap_or_default();
+        let target = target.split(' ').next().unwrap_or_default();
+        sent.method = Some(method.to_owned());
         let query = target.split_once('?').map_or("", |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
         sent.query = parameters(query);
@@ -79,6 +81,9 @@ pub(super) fn request(text: &str) -> Option<Paste> {
             sent.authorization.push(value.to_owned());
             credentials(&mut finder, value, Some("authorization"), form);
         } else {
+            if field.name.eq_ignore_ascii_case("dpop") {
+                sent.dpop.push(value.to_owned());
+            }
             scan(&mut finder, &text[field.line..field.end]);
         }
     }
@@ -197,7 +202,7 @@ fn is_running_text(value: &str) -> bool {
 
 fn judged(finder: Finder, sent: Sent) -> Paste {
     let mut paste = finder.finish();
-    let values = sent.authorization.iter().chain(&sent.query).chain(&sent.body);
+    let values = sent.authorization.iter().chain(&sent.query).chain(&sent.body).chain(&sent.dpop);
     let size: usize = values.map(|value| value.len() + size_of::<String>()).sum();
     let copies = (MOST_COPIED / size.max(1)).max(1);
     for token in paste.found.iter_mut().take(copies) {

@@ -82,6 +82,10 @@ pub struct Sent {
     /// Values of `access_token` in a form body, decoded as a server decodes
     /// them (RFC 6750 section 2.2).
     pub body: Vec<String>,
+    /// Values of the `DPoP` fields: proofs (RFC 9449 section 4.1).
+    pub dpop: Vec<String>,
+    /// The method of the request line, where there is one.
+    pub method: Option<String>,
     /// Request line and header fields together, in bytes; 0 where not shown.
     pub header_bytes: usize,
 }
@@ -92,6 +96,7 @@ impl fmt::Debug for Sent {
             .field("authorization", &self.authorization.len())
             .field("query", &self.query.len())
             .field("body", &self.body.len())
+            .field("dpop", &self.dpop.len())
             .field("header_bytes", &self.header_bytes)
             .finish()
     }
