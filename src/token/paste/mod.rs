@@ -97,6 +97,7 @@ impl fmt::Debug for Sent {
             .field("query", &self.query.len())
             .field("body", &self.body.len())
             .field("dpop", &self.dpop.len())
+            .field("method", &self.method)
             .field("header_bytes", &self.header_bytes)
             .finish()
     }
