@@ -4,7 +4,7 @@
 use super::{Checks, Facts, Group, Rule, Seen, rule};
 use crate::api::CheckId;
 use crate::server::{Fault, Refusal};
-use crate::token::{Damage, Form};
+use crate::token::{Damage, Form, RawToken};
 
 mod read;
 
@@ -58,7 +58,7 @@ pub struct Credential {
     /// By which scheme, where an `Authorization` field was shown.
     pub scheme: Option<Scheme>,
     /// The proof beside it, where the request has one and one only.
-    pub proof: Option<String>,
+    pub proof: Option<RawToken>,
     /// The method of the request, where it was shown.
     pub method: Option<String>,
     /// Bytes of request line and header fields; 0 where not known.

@@ -5,6 +5,7 @@ use super::credential::Scheme;
 use super::{Checks, Facts, Measured, Seen, quoted};
 use crate::key::dpop::{self, Proof, RECENT, Request};
 use crate::text::json::{Json, Object};
+use crate::token::RawToken;
 
 /// Whether the sender holds what the token is bound to.
 enum Held {
@@ -38,7 +39,8 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
     let looks = sent.scheme == Some(Scheme::Dpop)
         || facts.demands.sender_constrained
         || facts.demands.behaviour.minds_binding;
-    let beside = sent.proof.as_deref().filter(|_| looks && bound("jkt").is_some());
+    let beside =
+        sent.proof.as_ref().map(RawToken::expose).filter(|_| looks && bound("jkt").is_some());
     let proof = shown.dpop.as_deref().or(beside).map(|proof| {
         let request = Request {
             method: shown.method.as_deref().or(sent.method.as_deref()),

@@ -4,8 +4,8 @@ use super::{Credential, Problem, Scheme};
 use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
 use crate::text::json::Json;
-use crate::token::Token;
 use crate::token::paste::Sent;
+use crate::token::{RawToken, Token};
 
 /// Words that stand where a variable was empty.
 const PLACEHOLDERS: [&str; 8] =
@@ -15,7 +15,7 @@ impl Credential {
     /// What of a request does not depend on where the token is looked for.
     fn beside(sent: &Sent) -> Self {
         let proof = match sent.dpop.as_slice() {
-            [proof] => Some(proof.clone()),
+            [proof] => Some(RawToken::new(proof.as_str())),
             _ => None,
         };
         let (method, header_bytes) = (sent.method.clone(), sent.header_bytes);
