@@ -129,7 +129,7 @@ fn signs(facts: &Facts<'_>) -> String {
 fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     // Some backends are meant to be given ID tokens: Firebase, Google IAP.
     let by_design = facts.kind.provider.is_some_and(|p| p.id_token_is_for_the_api);
-    if by_design || facts.demands.kind == WantedKind::IdToken {
+    if by_design || matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
         return None;
     }
     if !is_kind(facts, Kind::IdToken) {

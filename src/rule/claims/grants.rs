@@ -116,7 +116,7 @@ pub(super) fn permissions(facts: &Facts<'_>) -> Measured {
         }
         Claim::Absent => Measured::fail(wanted.clone(), is, "there is no permissions claim"),
         Claim::Malformed(json) => {
-            let what = format!("permissions is {}, not a list", json.type_name());
+            let what = format!("permissions is {}, not a list of texts", json.type_name());
             Measured::fail(wanted.clone(), is, what)
         }
     }
@@ -151,7 +151,10 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
     }
     let lacking = lacking(facts);
     let granted = granted(facts);
-    let has = if granted.is_empty() {
+    let odd = |name: &String| matches!(facts.claims().strings_claim(name), Claim::Malformed(_));
+    let has = if granted.is_empty() && facts.demands.scope_claims.iter().any(odd) {
+        "has none that can be read, neither words nor a list of texts".to_owned()
+    } else if granted.is_empty() {
         "has no scope at all".to_owned()
     } else {
         format!("has {}", granted.join(" "))
@@ -235,11 +238,11 @@ pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<
     }
     let needed: Vec<&str> = facts.demands.permissions.iter().map(String::as_str).collect();
     let wanted = listed(&needed);
-    let claim = facts.claims().strings_claim("permissions");
-    let held = claim.present().unwrap_or_default();
+    let claim = || facts.claims().strings_claim("permissions");
+    let held = claim().present().unwrap_or_default();
     let missed: Vec<&str> = needed.into_iter().filter(|p| !held.contains(p)).collect();
     let elsewhere = told(facts, &missed, &["permissions"]);
-    let seen = if matches!(facts.claims().strings_claim("permissions"), Claim::Absent) {
+    let seen = if matches!(claim(), Claim::Absent) {
         Seen::error(format!(
             "The API needs the permission {wanted} in the claim permissions, and the token has no \
              such claim: RBAC (roles that grant permissions) is off for the API, or permissions \
@@ -254,6 +257,12 @@ pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<
                 "a scope of the same name does not stand in for it: scope is what the app asked for",
             ],
         )
+    } else if matches!(claim(), Claim::Malformed(_)) {
+        Seen::error(format!(
+            "The API needs the permission {wanted}, and the token's permissions can't be read: \
+             they are no list of texts.{elsewhere}"
+        ))
+        .fix("let the issuer write permissions as a list of texts")
     } else {
         Seen::error(format!(
             "The API needs the permission {wanted}, and the token's permissions lack {}: the user \
