@@ -4,11 +4,22 @@
 
 mod messages;
 
-use messages::MESSAGES;
+/// How telling it is that a text contains a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Any server may say so (RFC 6750 section 3.1).
+    General,
+    /// Several libraries do, in words that are part of what others say.
+    Shared,
+    /// One does.
+    Own,
+}
 
 /// One message and what it points at.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Symptom {
+    /// How telling it is.
+    pub class: Class,
     /// Fragments of the message, all of which have to occur; letter case and
     /// the values between them do not count.
     pub says: &'static [&'static str],
@@ -19,13 +30,18 @@ pub struct Symptom {
 }
 
 impl Symptom {
+    /// How much of a text it explains, in bytes.
+    fn weight(&self) -> usize {
+        self.says.iter().map(|words| words.len()).sum()
+    }
+
     /// Whether this message has another's words inside its own, so that the
     /// other one stands in the text only because this one does.
     fn outdoes(&self, other: &Self) -> bool {
-        let inside = |words: &&str| {
-            self.says.iter().any(|own| own.len() > words.len() && own.contains(*words))
-        };
-        self.software != other.software && other.says.iter().all(inside)
+        let inside = |words: &&str| self.says.iter().any(|own| own.contains(*words));
+        self.software != other.software
+            && self.weight() > other.weight()
+            && other.says.iter().all(inside)
     }
 }
 
@@ -45,26 +61,24 @@ pub fn shows_at(slug: &str, provider: &str) -> bool {
 }
 
 /// The messages that occur in a text: a log line, an exception, the header and
-/// body of a 401. The more telling ones come first, and general words of RFC
-/// 6750 only where nothing else is known.
+/// body of a 401. Only those of the most telling class, the longest first.
 #[must_use]
-pub fn read(text: &str) -> Vec<&'static Symptom> {
+pub fn read(text: &str) -> Vec<Symptom> {
     let text = plain(text);
-    let occurs = |symptom: &&Symptom| symptom.says.iter().all(|words| text.contains(&plain(words)));
-    let mut found: Vec<&Symptom> = MESSAGES.iter().filter(occurs).collect();
-    let all = found.clone();
-    found.retain(|symptom| !all.iter().any(|other| other.outdoes(symptom)));
-    let weight = |s: &Symptom| s.says.iter().map(|words| words.len()).sum::<usize>();
-    found.sort_by_key(|symptom| std::cmp::Reverse(weight(symptom)));
-    if found.iter().any(|symptom| symptom.software != GENERAL) {
-        found.retain(|symptom| symptom.software != GENERAL);
-    }
+    let occurs = |symptom: &Symptom| symptom.says.iter().all(|words| text.contains(words));
+    let all: Vec<Symptom> = messages::all().filter(occurs).collect();
+    let class = all.iter().map(|symptom| symptom.class).max();
+    let mut found = all.clone();
+    found.retain(|symptom| {
+        Some(symptom.class) == class && !all.iter().any(|other| other.outdoes(symptom))
+    });
+    found.sort_by_key(|symptom| std::cmp::Reverse(symptom.weight()));
     found
 }
 
 /// The suspects of several messages, each once, in the order of the messages.
 #[must_use]
-pub fn suspects(symptoms: &[&Symptom]) -> Vec<&'static str> {
+pub fn suspects(symptoms: &[Symptom]) -> Vec<&'static str> {
     let mut all = Vec::new();
     for slug in symptoms.iter().flat_map(|symptom| symptom.suspects) {
         if !all.contains(slug) {
@@ -76,11 +90,8 @@ pub fn suspects(symptoms: &[&Symptom]) -> Vec<&'static str> {
 
 /// Every suspect that any message names, with repeats.
 pub fn every_suspect() -> impl Iterator<Item = &'static str> {
-    MESSAGES.iter().flat_map(|symptom| symptom.suspects).copied()
+    messages::all().flat_map(|symptom| symptom.suspects.iter().copied())
 }
-
-/// What any server may say (RFC 6750 section 3.1).
-const GENERAL: &str = "any server (RFC 6750)";
 
 /// Lower case, one kind of quote, white space collapsed: logs differ in these.
 fn plain(text: &str) -> String {
@@ -206,8 +217,39 @@ mod tests {
 
     #[test]
     fn general_words_count_only_alone() {
-        assert_eq!(first("error=\"invalid_token\"").map(|(by, _)| by), Some(GENERAL));
-        assert_ne!(first("error=\"invalid_token\" jwt expired").map(|(by, _)| by), Some(GENERAL));
+        let class = |text: &str| read(text).first().map(|symptom| symptom.class);
+        assert_eq!(class("error=\"invalid_token\""), Some(Class::General));
+        assert_eq!(class("error=\"invalid_token\" jwt expired"), Some(Class::Shared));
+        assert_eq!(class("TokenExpiredError: jwt expired at 2026"), Some(Class::Own));
         assert!(read("the build failed").is_empty());
+    }
+
+    /// As logs have them; by whom, a tab, the text.
+    #[test]
+    fn every_example_is_told_by_its_own_software() {
+        let mut wrong = Vec::new();
+        for line in include_str!("examples.txt").lines() {
+            let (software, text) = line.split_once('\t').unwrap();
+            let mut by: Vec<&str> = read(text).iter().map(|symptom| symptom.software).collect();
+            by.dedup();
+            if by.join("; ") != software {
+                wrong.push(format!("{line}\n    told by {by:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_table_is_sound() {
+        let all: Vec<Symptom> = messages::all().collect();
+        for (at, one) in all.iter().enumerate() {
+            assert!(
+                one.says.iter().all(|words| plain(words) == *words && words.len() >= 4),
+                "{one:?}"
+            );
+            assert!(!one.suspects.is_empty(), "{one:?}");
+            let same = |other: &&Symptom| other.software == one.software && other.says == one.says;
+            assert!(all[at + 1..].iter().find(same).is_none(), "twice: {one:?}");
+        }
     }
 }

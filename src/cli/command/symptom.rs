@@ -65,7 +65,7 @@ pub(super) fn pick(slugs: &[&'static str], report: &Report, out: &mut dyn Write)
     Ok(())
 }
 
-fn as_json(symptoms: &[&'static Symptom], slugs: &[&'static str]) -> Object {
+fn as_json(symptoms: &[Symptom], slugs: &[&'static str]) -> Object {
     let texts = |list: &[&str]| Json::Array(list.iter().map(|text| Json::text(text)).collect());
     let mut matches = Vec::new();
     for symptom in symptoms {

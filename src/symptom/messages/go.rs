@@ -1,0 +1,83 @@
+//! Go, and servers written in it.
+
+use super::{
+    AHEAD, ALGORITHM, AUDIENCE, EARLY, EXPIRED, INSIDE, ISSUER, KEY, KEYS_AWAY, NO_AUDIENCE,
+    PLAIN_AUDIENCE, SHAPE, SIGNATURE, Table,
+};
+
+#[rustfmt::skip]
+pub(super) static TABLE: Table = &[
+    ("golang-jwt", &[
+        (&["token is unverifiable"], &["key-not-found", "algorithm-not-allowed", "no-verification-key"]),
+        (&["token used before issued"], AHEAD),
+        (&["crypto/rsa: verification error"], SIGNATURE),
+        (&["token has invalid audience"], AUDIENCE),
+        (&["token is expired by"], EXPIRED),
+        (&["token contains an invalid number of segments"], SHAPE),
+        (&["signing method", "is invalid"], ALGORITHM),
+        (&["token has invalid claims: token is expired"], EXPIRED),
+        (&["token has invalid issuer"], ISSUER),
+        (&["token has invalid subject"], &["subject-mismatch"]),
+        (&["token is malformed:"], SHAPE),
+        (&["tokenstring should not contain 'bearer '"], &["bearer-prefix-wrong"]),
+        (&["key is of invalid type"], &["key-material-format", "algorithm-not-allowed"]),
+        (&["signing method (alg) is un"], ALGORITHM),
+        (&["unexpected signing method"], ALGORITHM),
+        (&["the given key id was not found in the jwks"], KEY),
+    ]),
+    ("go-jose", &[
+        (&["error in cryptographic primitive"], SIGNATURE),
+        (&["compact jws format must have three parts"], SHAPE),
+        (&["validation failed, token is expired (exp)"], EXPIRED),
+        (&["validation failed, invalid audience claim (aud)"], AUDIENCE),
+        (&["validation failed, invalid issuer claim (iss)"], ISSUER),
+        (&["validation failed, token not valid yet (nbf)"], EARLY),
+        (&["validation field, token issued in the future (iat)"], AHEAD),
+    ]),
+    ("jwx (Go)", &[
+        (&["'exp' not satisfied"], EXPIRED),
+        (&["'nbf' not satisfied"], EARLY),
+        (&["'iat' not satisfied"], AHEAD),
+        (&["'aud' not satisfied"], AUDIENCE),
+        (&["'iss' not satisfied"], ISSUER),
+        (&["not satisfied: required claim not found"], &["required-claim-missing"]),
+        (&["could not verify message using any of the"], &["signature-invalid", "key-not-found", "foreign-api-token", "hmac-secret-encoding"]),
+        (&["failed to find key with key id"], KEY),
+    ]),
+    ("go-oidc, kube-apiserver", &[
+        (&["oidc: expected audience"], PLAIN_AUDIENCE),
+        (&["oidc: id token issued by a different provider"], ISSUER),
+        (&["oidc: token is expired"], EXPIRED),
+        (&["oidc: email not verified"], &["custom-claim-missing"]),
+        (&["failed to verify signature"], &["key-not-found", "signature-invalid", "issuer-wrong-tenant"]),
+        (&["oidc: expected audience", "got ['account'"], &["audience-default-only", "audience-mismatch"]),
+        (&["oidc: expected audience", "got []"], NO_AUDIENCE),
+        (&["invalid bearer token"], &["expired", "audience-mismatch", "issuer-mismatch", "custom-claim-missing", "key-not-found"]),
+        (&["is invalid for the target audiences"], PLAIN_AUDIENCE),
+        (&["invalid header field value for 'authorization'"], &["input-decorated"]),
+        (&["oidc: malformed jwt"], SHAPE),
+        (&["oidc: id token signed with unsupported algorithm"], ALGORITHM),
+        (&["before the nbf (not before) time"], EARLY),
+        (&["issuer did not match the issuer returned by provider"], INSIDE),
+        (&["oidc: authenticator not initialized"], KEYS_AWAY),
+        (&["oidc: required claim"], &["custom-claim-missing"]),
+        (&["oidc: parse username claims"], &["custom-claim-missing"]),
+        (&["service account token has been invalidated"], &["revoked"]),
+    ]),
+    ("oauth2-proxy", &[
+        (&["value [account] does not match with any of allowed audiences"], &["audience-default-only", "audience-mismatch"]),
+        (&["does not match with any of allowed audiences"], PLAIN_AUDIENCE),
+        (&["audience claims [", "do not exist in claims"], NO_AUDIENCE),
+    ]),
+    ("HashiCorp Vault, OpenBao", &[
+        (&["does not match any associated bound claim values"], &["custom-claim-missing", "subject-mismatch"]),
+        (&["invalid audience (aud) claim"], PLAIN_AUDIENCE),
+        (&["does not match any bound audience"], PLAIN_AUDIENCE),
+        (&["no known key successfully validated the token signature"], &["key-not-found", "signature-invalid", "jwks-stale"]),
+        (&["sub claim does not match bound subject"], &["subject-mismatch"]),
+        (&["' claim not found in token"], &["custom-claim-missing"]),
+    ]),
+    ("Go net/http", &[
+        (&["invalid header field value"], &["input-decorated"]),
+    ]),
+];
