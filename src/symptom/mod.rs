@@ -66,12 +66,11 @@ pub fn shows_at(slug: &str, provider: &str) -> bool {
 pub fn read(text: &str) -> Vec<Symptom> {
     let text = plain(text);
     let occurs = |symptom: &Symptom| symptom.says.iter().all(|words| text.contains(words));
-    let all: Vec<Symptom> = messages::all().filter(occurs).collect();
+    let mut all: Vec<Symptom> = messages::all().filter(occurs).collect();
     let class = all.iter().map(|symptom| symptom.class).max();
+    all.retain(|symptom| Some(symptom.class) == class);
     let mut found = all.clone();
-    found.retain(|symptom| {
-        Some(symptom.class) == class && !all.iter().any(|other| other.outdoes(symptom))
-    });
+    found.retain(|symptom| !all.iter().any(|other| other.outdoes(symptom)));
     found.sort_by_key(|symptom| std::cmp::Reverse(symptom.weight()));
     found
 }
