@@ -501,6 +501,25 @@ fn no_output_can_be_replayed() {
     }
 }
 
+/// A private JWK in a header stays private, in whichever of the two it stands.
+#[test]
+fn no_header_shows_a_private_key() {
+    let kit = Kit::new();
+    let jwk = r#"{"alg":"HS256","jwk":{"kty":"oct","k":"czNjcmV0LWtleQ"}}"#;
+    let protected = URL_SAFE_NO_PAD.encode(jwk);
+    for token in [
+        format!("{protected}.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLXNlY3JldA"),
+        format!(r#"{{"payload":"eyJzdWIiOiJhIn0","signature":"c2lnbmF0dXJl","header":{jwk}}}"#),
+        format!(r#"{{"payload":"eyJzdWIiOiJhIn0","signature":"c2ln","protected":"{protected}"}}"#),
+    ] {
+        for format in FORMATS {
+            let ran = kit.ask("decode", &["--format", format], &token);
+            let both = ran.out + &ran.err;
+            assert!(!both.is_empty() && !both.contains("czNjcmV0"), "{format}: {both}");
+        }
+    }
+}
+
 #[test]
 fn a_full_disk_is_an_error() {
     let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else { return };
