@@ -25,14 +25,7 @@ pub(super) fn source(source: &Source, mask: &Mask) -> Source {
 
 pub(super) fn token(token: &Token, mask: &Mask, fingerprint: fn(&[u8]) -> String) -> TokenView {
     let raw = token.raw().expose();
-    // Of a JWS in JSON, the header need not be what stands in the first part.
-    let compact = matches!(token.form, Form::Jws | Form::SdJwt);
-    let masked = |part: &Part, at: usize| {
-        let segment = token.segments.get(at).filter(|_| compact);
-        let bytes = segment.and_then(|segment| segment.bytes.as_deref());
-        let passes = bytes.is_some_and(|bytes| mask.passes(bytes));
-        part.object().map(|object| if passes { object.clone() } else { mask.object(object) })
-    };
+    let masked = |part: &Part| part.object().map(|object| mask.object(object));
     let readable = match &token.claims {
         Part::NotJson(_, members) if !members.is_empty() => Some(mask.object(members)),
         _ => None,
@@ -41,8 +34,8 @@ pub(super) fn token(token: &Token, mask: &Mask, fingerprint: fn(&[u8]) -> String
         format: token.form.name(),
         bytes: raw.len(),
         fingerprint: fingerprint(raw.as_bytes()),
-        header: masked(&token.header, 0),
-        claims: if token.form == Form::Jwe { None } else { masked(&token.claims, 1) },
+        header: masked(&token.header),
+        claims: if token.form == Form::Jwe { None } else { masked(&token.claims) },
         signature: form::signature(token, mask),
         readable,
         ..TokenView::default()

@@ -59,7 +59,7 @@ const fn may_begin(first: u8, second: u8) -> bool {
 }
 
 /// Whether a text may hold the header of a token at all; most do not.
-pub(super) fn may_hold_header(text: &[u8]) -> bool {
+fn may_hold_header(text: &[u8]) -> bool {
     const LANES: usize = 16;
     let any = |part: &[u8; LANES + 1]| {
         (0..LANES).fold(false, |seen, at| seen | may_begin(part[at], part[at + 1]))
