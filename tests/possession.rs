@@ -121,13 +121,16 @@ fn a_good_proof_does_not_go_with_the_scheme_bearer() {
     let token = case.bound();
     let proof = case.proof(&token);
     let set = case.set.path().to_str().unwrap();
-    let explain = |scheme: &str| {
+    let explain = |scheme: &str, given: bool| {
         let input = format!("Authorization: {scheme} {token}");
         let args = ["explain", "--jwks", set, "--audience", "a", "--at", "1795000010"];
-        run(&[&args[..], &["--dpop", &proof, "-"]].concat(), input.as_bytes())
+        let dpop: &[&str] = if given { &["--dpop", &proof] } else { &[] };
+        run(&[&args[..], dpop, &["-"]].concat(), input.as_bytes())
     };
-    says(&explain("DPoP"), 0, &["accepted"]);
-    says(&explain("Bearer"), 1, &["rejected: sender-constrained-as-bearer"]);
+    says(&explain("DPoP", true), 0, &["accepted"]);
+    says(&explain("Bearer", true), 1, &["rejected: sender-constrained-as-bearer"]);
+    // A proof that is given is there to be looked at; without one, this API does not look.
+    says(&explain("Bearer", false), 0, &["accepted with a warning", "this api does not look"]);
 }
 
 #[test]
@@ -154,7 +157,16 @@ fn a_request_shows_its_own_proof() {
     says(&without, 4, &["was not given"]);
     // Two of them are none (RFC 9449 section 4.3).
     let twice = explain(&request("GET", "DPoP", &token, &dpop(&proof).repeat(2)), &[]);
-    says(&twice, 4, &["was not given"]);
+    says(&twice, 1, &["rejected: dpop-proof-invalid", "2 dpop fields"]);
+    let server = ["--as", "express-oauth2-jwt-bearer"];
+    let told = explain(&request("GET", "DPoP", &token, &dpop(&proof)), &server);
+    says(&told, 0, &["accepted"]);
+    let told = explain(&request("POST", "DPoP", &token, &dpop(&proof)), &server);
+    says(&told, 1, &["rejected: dpop-proof-invalid"]);
+    says(&explain(&request("GET", "DPoP", &token, ""), &server), 1, &["http/1.1 400"]);
+    // In the query a token is a bearer token, whatever stands beside it.
+    let query = format!("GET /x?access_token={token} HTTP/1.1\nHost: a\n{}\n", dpop(&proof));
+    says(&explain(&query, &server), 1, &["rejected: sender-constrained-as-bearer"]);
     // A plain token is none the worse for what stands beside it.
     let plain = case.token("x", "y");
     says(&explain(&request("GET", "Bearer", &plain, &dpop(&proof)), &[]), 0, &[]);

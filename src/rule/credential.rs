@@ -55,10 +55,11 @@ pub struct Credential {
     pub problem: Option<Problem>,
     /// What the problem is, as far as a server's answer depends on it.
     pub fault: Fault,
-    /// By which scheme, where an `Authorization` field was shown.
+    /// By which scheme, where a request was shown; in its query or body a
+    /// token stands as a bearer token.
     pub scheme: Option<Scheme>,
-    /// The proof beside it, where the request has one and one only.
-    pub proof: Option<RawToken>,
+    /// The proofs beside it, of which there may be one.
+    pub proofs: Vec<RawToken>,
     /// The method of the request, where it was shown.
     pub method: Option<String>,
     /// Bytes of request line and header fields; 0 where not known.

@@ -374,14 +374,20 @@ fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             ["give the API's shared secret: --secret env:NAME or --secret @FILE"],
         )
     } else {
-        let lack = match empty {
-            Some(origin) => format!("The key set of {origin} holds no keys"),
-            None => "No key was given".to_owned(),
+        let (lack, fix) = match empty {
+            Some(origin) => (
+                format!("The key set of {origin} holds no keys"),
+                "check its address, or wait until the issuer publishes a key there",
+            ),
+            None => (
+                "No key was given".to_owned(),
+                "give the issuer's keys: --issuer URL, --tenant NAME or --jwks FILE",
+            ),
         };
         Seen::error(format!(
             "{lack}, so the signature can't be judged: what the token says may be true or made up."
         ))
-        .fix("give the issuer's keys: --issuer URL, --tenant NAME or --jwks FILE")
+        .fix(fix)
     })
 }
 

@@ -340,7 +340,9 @@ fn assertion(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 }
 
 fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let explained = is_kind(facts, Kind::IdToken) || is_kind(facts, Kind::RefreshToken);
+    // As an ID token that an API was sent; a logout token has no rule of its own for that.
+    let id_token = is_kind(facts, Kind::IdToken) && facts.demands.kind != WantedKind::LogoutToken;
+    let explained = id_token || is_kind(facts, Kind::RefreshToken);
     if explained || facts.credential.problem.is_some() {
         return None;
     }

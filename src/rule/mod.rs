@@ -30,7 +30,7 @@ mod structure;
 mod time;
 
 pub use advice::{LOOK_AT_SETTINGS, LOOK_ELSEWHERE};
-pub use credential::Credential;
+pub use credential::{Credential, Scheme};
 pub(crate) use structure::described;
 pub use time::Times;
 

@@ -35,13 +35,18 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
         ),
     });
     let sent = facts.credential;
-    // A proof that nobody looks at, or beside a token without a key, is idle.
+    // A proof that nobody looks at, or beside a token without a key, is idle. One
+    // that is given by itself is there to be looked at.
     let looks = sent.scheme == Some(Scheme::Dpop)
         || facts.demands.sender_constrained
         || facts.demands.behaviour.minds_binding;
-    let beside =
-        sent.proof.as_ref().map(RawToken::expose).filter(|_| looks && bound("jkt").is_some());
-    let proof = shown.dpop.as_deref().or(beside).map(|proof| {
+    let beside = if looks && bound("jkt").is_some() { sent.proofs.as_slice() } else { &[] };
+    let given = shown.dpop.as_deref();
+    if given.is_none() && beside.len() > 1 {
+        let count = beside.len();
+        return Some(Held::BadProof(format!("the request has {count} DPoP fields, not one")));
+    }
+    let proof = given.or(beside.first().map(RawToken::expose)).map(|proof| {
         let request = Request {
             method: shown.method.as_deref().or(sent.method.as_deref()),
             url: shown.url.as_deref(),

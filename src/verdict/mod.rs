@@ -8,7 +8,7 @@ use crate::api::{ApiProfile, CheckId};
 use crate::key::{self, Freshness, Keys};
 use crate::kind::{self, Classification, Confidence, Hints, Kind};
 use crate::rule::{
-    self, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Seen,
+    self, Checks, Credential, Facts, LOOK_AT_SETTINGS, LOOK_ELSEWHERE, Outcome, Rule, Scheme, Seen,
     Severity, Times,
 };
 use crate::server::behaviour::Duplicates;
@@ -91,6 +91,14 @@ impl Exhibit {
     /// What a server of this record gets out of the request.
     fn credential(&self, demands: &Demands) -> Credential {
         match (&self.sent, demands.behaviour.reading) {
+            // By the scheme DPoP, with a proof, to a server that minds what a token is bound to.
+            (Some(sent), Some(_))
+                if demands.behaviour.minds_binding
+                    && self.credential.scheme == Some(Scheme::Dpop)
+                    && !sent.dpop.is_empty() =>
+            {
+                self.credential.clone()
+            }
             (Some(sent), Some(reading)) => {
                 let read = Credential::as_read_by(sent, reading);
                 // Where nothing was found, what stands there instead is told better.

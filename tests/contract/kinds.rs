@@ -175,6 +175,46 @@ fn a_logout_token_has_its_own_rules() {
 }
 
 #[test]
+fn another_kind_is_no_logout_token_and_the_cause_says_so() {
+    let kit = Kit::new();
+    let event = json!({"http://schemas.openid.net/event/backchannel-logout": {}});
+    let claims = json!({"iss": ISSUER, "sub": "u", "aud": CLIENT, "iat": NOW, "exp": NOW + 60});
+    for (typ, name, value) in [("JWT", "nonce", json!("n")), ("at+jwt", "events", event)] {
+        let mut claims = claims.clone();
+        claims[name] = value;
+        claims["jti"] = json!("1");
+        let token = kit.sign(&header(typ), claims.to_string());
+        let at = NOW.to_string();
+        let args = ["verify", "--json", "--jwks", "jwks.json", "--client-id", CLIENT, "--at", &at];
+        let ran = kit.run(&[&args[..], &["--kind", "logout_token"]].concat(), token);
+        let told = &ran.json()["verdict"];
+        assert_eq!(ran.code, 1, "{typ}: {told}");
+        assert_ne!(told["root_cause"], "id-token-as-access-token", "{typ}: {told}");
+        assert!(told["summary"].as_str().is_some_and(|text| !text.is_empty()), "{typ}: {told}");
+    }
+}
+
+#[test]
+fn grants_that_can_not_be_read_are_told_as_such() {
+    let kit = Kit::new();
+    for (flag, claim, odd) in [
+        ("--scope", "scope", json!(["read", 7])),
+        ("--scope", "scope", json!(7)),
+        ("--permission", "permissions", json!({"read": true})),
+        ("--permission", "permissions", json!(["read", 7])),
+    ] {
+        let mut claims = json!({"iss": ISSUER, "aud": API, "exp": NOW + 60});
+        claims[claim] = odd.clone();
+        let token = kit.sign(&header("at+jwt"), claims.to_string());
+        let at = NOW.to_string();
+        let args = ["verify", "--jwks", "jwks.json", "--audience", API, "--at", &at, flag, "read"];
+        let ran = kit.run(&args, token);
+        assert_eq!(ran.code, 1, "{claim}: {odd}");
+        assert!(ran.words().contains("array of strings"), "{claim}: {odd}: {}", ran.words());
+    }
+}
+
+#[test]
 fn an_id_token_names_no_audience_that_the_client_does_not_trust() {
     let kit = Kit::new();
     let judge = |aud: Value, more: &[&str]| {

@@ -116,7 +116,7 @@ pub(super) fn permissions(facts: &Facts<'_>) -> Measured {
         }
         Claim::Absent => Measured::fail(wanted.clone(), is, "there is no permissions claim"),
         Claim::Malformed(json) => {
-            let what = format!("permissions is {}, not a list of texts", json.type_name());
+            let what = format!("permissions is {}, not an array of strings", json.type_name());
             Measured::fail(wanted.clone(), is, what)
         }
     }
@@ -153,7 +153,7 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
     let granted = granted(facts);
     let odd = |name: &String| matches!(facts.claims().strings_claim(name), Claim::Malformed(_));
     let has = if granted.is_empty() && facts.demands.scope_claims.iter().any(odd) {
-        "has none that can be read, neither words nor a list of texts".to_owned()
+        "has none that can be read: scope is neither a string nor an array of strings".to_owned()
     } else if granted.is_empty() {
         "has no scope at all".to_owned()
     } else {
@@ -260,9 +260,9 @@ pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<
     } else if matches!(claim(), Claim::Malformed(_)) {
         Seen::error(format!(
             "The API needs the permission {wanted}, and the token's permissions can't be read: \
-             they are no list of texts.{elsewhere}"
+             they are no array of strings.{elsewhere}"
         ))
-        .fix("let the issuer write permissions as a list of texts")
+        .fix("let the issuer write permissions as an array of strings")
     } else {
         Seen::error(format!(
             "The API needs the permission {wanted}, and the token's permissions lack {}: the user \

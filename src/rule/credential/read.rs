@@ -14,12 +14,9 @@ const PLACEHOLDERS: [&str; 8] =
 impl Credential {
     /// What of a request does not depend on where the token is looked for.
     fn beside(sent: &Sent) -> Self {
-        let proof = match sent.dpop.as_slice() {
-            [proof] => Some(RawToken::new(proof.as_str())),
-            _ => None,
-        };
+        let proofs = sent.dpop.iter().map(|proof| RawToken::new(proof.as_str())).collect();
         let (method, header_bytes) = (sent.method.clone(), sent.header_bytes);
-        Self { proof, method, header_bytes, ..Self::default() }
+        Self { proofs, method, header_bytes, ..Self::default() }
     }
 
     /// Reads a request as sent.
@@ -76,8 +73,9 @@ impl Credential {
     #[must_use]
     pub fn as_read_by(sent: &Sent, reading: Reading) -> Self {
         let (scheme, problem, fault) = match find(sent, reading) {
-            Ok(None) => (None, None, Fault::Value),
-            Ok(Some(token)) => (Some(Scheme::Bearer), decoration(&token), Fault::Value),
+            Ok(token) => {
+                (Some(Scheme::Bearer), token.as_deref().and_then(decoration), Fault::Value)
+            }
             Err((problem, fault)) => (None, Some(problem), fault),
         };
         Self { problem, fault, scheme, ..Self::beside(sent) }
