@@ -9,7 +9,7 @@ use crate::cli::args::{Format, OutputArgs};
 use crate::issuer::Provider;
 use crate::render::json::safe_json;
 use crate::rule::by_id;
-use crate::symptom::{Symptom, read, shows_at, suspects};
+use crate::symptom::{Symptom, read, shows_at, speakers, suspects};
 use crate::text::escape::shortened;
 use crate::text::json::{Json, Object};
 use crate::verdict::report::Report;
@@ -39,9 +39,7 @@ pub(super) fn tell(
         Format::Json => writeln!(out, "{}", safe_json(&Json::Object(as_json(&symptoms, &slugs))))?,
         _ if slugs.is_empty() => {}
         _ => {
-            let mut software: Vec<&str> = symptoms.iter().map(|s| s.software).collect();
-            software.dedup();
-            writeln!(out, "said by {}", software.join("; "))?;
+            writeln!(out, "said by {}", speakers(&symptoms).join("; "))?;
             writeln!(out, "suspects, the usual one first")?;
             for (at, slug) in slugs.iter().enumerate() {
                 let title = by_id(slug).map_or("", |rule| rule.title());

@@ -17,15 +17,11 @@ pub(super) static TABLE: Table = &[
     ]),
     ("Google's libraries", &[
         (&["token used too early"], EARLY),
-        (&["used too early"], EARLY),
         (&["expired id token"], EXPIRED),
         (&["token has wrong audience"], PLAIN_AUDIENCE),
         (&["wrong recipient, payload audience"], PLAIN_AUDIENCE),
         (&["no pem found for envelope"], KEY),
         (&["token must be a short-lived token"], &["issued-in-future", "long-lived-token", "expired", "timestamp-in-milliseconds"]),
-    ]),
-    ("Auth0 Management API", &[
-        (&["bad audience"], &["audience-mismatch", "userinfo-only-token", "id-token-as-access-token"]),
     ]),
     ("atproto", &[
         (&["bad token scope"], &["sender-constrained-as-bearer", "insufficient-scope"]),

@@ -8,7 +8,6 @@ use super::{
 #[rustfmt::skip]
 pub(super) static TABLE: Table = &[
     ("Envoy, Istio", &[
-        (&["jwt is missing"], NO_TOKEN),
         (&["jwt is not in the form of header.payload.signature"], SHAPE),
         (&["jwt issuer is not configured"], ISSUER),
         (&["audiences in jwt are not allowed"], AUDIENCE),
@@ -24,12 +23,11 @@ pub(super) static TABLE: Table = &[
     ]),
     ("Kong jwt plugin", &[
         (&["no credentials found for given 'iss'"], &["issuer-trailing-slash", "issuer-mismatch"]),
-        (&["unrecognizable token"], SHAPE),
         (&["no mandatory '", "in claims"], &["required-claim-missing", "custom-claim-missing"]),
         (&["bad token; invalid"], SHAPE),
         (&["multiple tokens provided"], &["several-credentials"]),
         (&["'exp':'token expired'"], EXPIRED),
-        (&["exceeds maximum allowed expiration"], &["long-lived-token"]),
+        (&["exceeds maximum allowed expiration"], &["long-lived-token", "timestamp-in-milliseconds"]),
     ]),
     ("Apache APISIX", &[
         (&["missing jwt token in request"], NO_TOKEN),

@@ -58,7 +58,6 @@ pub(super) static TABLE: Table = &[
         (&["claim to be:", "but was not present in the jwt claims"], &["required-claim-missing", "custom-claim-missing"]),
     ]),
     ("java-jwt (Auth0)", &[
-        (&["the token has expired on"], EXPIRED),
         (&["resulted invalid when verified using the algorithm"], SIGNATURE),
         (&["value doesn't contain the required audience"], AUDIENCE),
         (&["value doesn't match the required issuer"], ISSUER),
@@ -94,7 +93,7 @@ pub(super) static TABLE: Table = &[
     ]),
     ("Keycloak adapters", &[
         (&["invalid token issuer. expected"], INSIDE),
-        (&["wrong iss"], INSIDE),
+        (&["wrong iss:"], INSIDE),
         (&["no key matching kid or alg"], KEY),
         (&["invalid token (expired)"], EXPIRED),
     ]),

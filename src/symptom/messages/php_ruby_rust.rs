@@ -9,14 +9,12 @@ pub(super) static TABLE: Table = &[
     ("firebase/php-jwt", &[
         (&["cannot handle token", "prior to"], EARLY),
         (&["cannot handle token with iat prior to"], AHEAD),
-        (&["wrong number of segments"], SHAPE),
         (&["'kid' empty, unable to lookup correct key"], &["key-not-found"]),
         (&["'kid' invalid, unable to lookup correct key"], KEY),
         (&["incorrect key for this algorithm"], ALGORITHM),
         (&["signatureinvalidexception: signature verification failed"], SIGNATURE),
         (&["invalid header encoding"], SHAPE),
         (&["invalid claims encoding"], SHAPE),
-        (&["key may not be empty"], &["no-verification-key", "key-material-format"]),
     ]),
     ("lcobucci/jwt", &[
         (&["token signature mismatch"], SIGNATURE),
@@ -43,6 +41,7 @@ pub(super) static TABLE: Table = &[
         (&["the resource owner or authorization server denied the request"], &["missing-token", "expired", "revoked", "signature-invalid", "key-material-format"]),
     ]),
     ("ruby-jwt", &[
+        (&["jwt::expiredsignature"], EXPIRED),
         (&["jwt::expiredsignature: signature has expired"], EXPIRED),
         (&["jwt::immaturesignature"], EARLY),
         (&["signature nbf has not been reached"], EARLY),

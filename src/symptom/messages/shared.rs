@@ -1,6 +1,8 @@
 //! Texts that several libraries share: they count where nothing tells which one spoke.
 
-use super::{ALGORITHM, AUDIENCE, EARLY, EXPIRED, ISSUER, NO_TOKEN, SCOPE, SIGNATURE, Table};
+use super::{
+    ALGORITHM, AUDIENCE, EARLY, EXPIRED, ISSUER, NO_TOKEN, SCOPE, SHAPE, SIGNATURE, Table,
+};
 
 #[rustfmt::skip]
 pub(super) static TABLE: Table = &[
@@ -14,7 +16,7 @@ pub(super) static TABLE: Table = &[
     ("express-oauth2-jwt-bearer (npm) and others", &[
         (&["insufficient scope"], SCOPE),
     ]),
-    ("jose (npm), PyJWT, php-jwt, ruby-jwt", &[
+    ("jose (npm), PyJWT, python-jose, php-jwt, ruby-jwt", &[
         (&["signature verification failed"], SIGNATURE),
     ]),
     ("Envoy, Istio, Okta verifiers", &[
@@ -27,9 +29,6 @@ pub(super) static TABLE: Table = &[
         (&["invalid audience"], AUDIENCE),
         (&["invalid issuer"], ISSUER),
     ]),
-    ("python-jose", &[
-        (&["signature verification failed."], SIGNATURE),
-    ]),
     ("golang-jwt, auth0-fastapi-api and others", &[
         (&["token is expired"], EXPIRED),
     ]),
@@ -40,7 +39,7 @@ pub(super) static TABLE: Table = &[
     ("Envoy, Istio, PostgREST", &[
         (&["jwt not yet valid"], EARLY),
     ]),
-    ("jsonwebtoken (Rust)", &[
+    ("jsonwebtoken (Rust) and others", &[
         (&["invalidaudience"], AUDIENCE),
         (&["invalidissuer"], ISSUER),
         (&["expiredsignature"], EXPIRED),
@@ -51,6 +50,8 @@ pub(super) static TABLE: Table = &[
         (&["invalidsubject"], &["subject-mismatch"]),
     ]),
     ("firebase/php-jwt and others", &[
+        (&["key may not be empty"], &["no-verification-key", "key-material-format"]),
+        (&["wrong number of segments"], SHAPE),
         (&["expired token"], EXPIRED),
     ]),
     ("golang-jwt and others", &[
@@ -72,5 +73,59 @@ pub(super) static TABLE: Table = &[
     ]),
     ("flask-jwt-extended, tymon/jwt-auth and others", &[
         (&["token has expired"], EXPIRED),
+    ]),
+    ("jose (npm), PostgREST", &[
+        (&["jwtexpired"], EXPIRED),
+    ]),
+    ("Envoy, Istio and others", &[
+        (&["jwt is missing"], NO_TOKEN),
+    ]),
+    ("djangorestframework-simplejwt and others", &[
+        (&["token is invalid or expired"], &["expired", "signature-invalid", "hmac-secret-encoding"]),
+    ]),
+    ("passport-jwt (npm) and others", &[
+        (&["no auth token"], NO_TOKEN),
+    ]),
+    ("aws-jwt-verify (npm) and others", &[
+        (&["token expired at"], EXPIRED),
+    ]),
+    ("fast-jwt, @fastify/jwt (npm) and others", &[
+        (&["the token has expired at"], EXPIRED),
+    ]),
+    ("java-jwt (Auth0) and others", &[
+        (&["the token has expired on"], EXPIRED),
+    ]),
+    ("go-oidc, kube-apiserver and others", &[
+        (&["invalid bearer token"], &["expired", "audience-mismatch", "issuer-mismatch", "custom-claim-missing", "key-not-found"]),
+        (&["failed to verify signature"], &["key-not-found", "signature-invalid", "issuer-wrong-tenant"]),
+    ]),
+    ("PostgREST, Hasura and others", &[
+        (&["malformed authorization header"], &["bearer-prefix-wrong", "input-decorated"]),
+    ]),
+    ("Auth0 Management API and others", &[
+        (&["bad audience"], &["audience-mismatch", "userinfo-only-token", "id-token-as-access-token"]),
+    ]),
+    ("PyJWT, python-jose", &[
+        (&["not enough segments"], SHAPE),
+        (&["invalid header padding"], SHAPE),
+        (&["invalid payload padding"], &["token-truncated", "token-malformed"]),
+        (&["invalid header string:"], SHAPE),
+        (&["the specified alg value is not allowed"], ALGORITHM),
+        (&["subject must be a string"], &["claim-type-invalid"]),
+        (&["expiration time claim (exp) must be an"], &["claim-type-invalid"]),
+        (&["not before claim (nbf) must be an"], &["claim-type-invalid"]),
+        (&["issued at claim (iat) must be an"], &["claim-type-invalid"]),
+        (&["invalid claim format in token"], &["claim-type-invalid"]),
+        (&["the token is not yet valid (nbf)"], EARLY),
+        (&["invalid crypto padding"], &["token-truncated", "token-malformed"]),
+    ]),
+    ("Kong jwt plugin and others", &[
+        (&["unrecognizable token"], SHAPE),
+    ]),
+    ("Google's libraries and others", &[
+        (&["used too early"], EARLY),
+    ]),
+    ("jose (npm) and others", &[
+        (&["multiple matching keys found"], &["key-not-found"]),
     ]),
 ];
