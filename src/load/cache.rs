@@ -87,8 +87,8 @@ impl Cache {
         match (self.mode, entry) {
             (Mode::Offline, Some(entry)) => {
                 // Too old to stand in for a tenant that is down: still used, and told.
-                let usual = entry.may_stand_in(now());
-                let freshness = if usual { Freshness::Offline } else { Freshness::Stale };
+                let old = entry.is_past_use(now());
+                let freshness = if old { Freshness::Stale } else { Freshness::Offline };
                 return Ok(entry.into_body(freshness));
             }
             (Mode::Offline, None) => return self.without(&url, text),
@@ -116,7 +116,7 @@ impl Cache {
     fn without(&self, url: &Url, text: &str) -> Result<Body, FetchError> {
         if self.mode == Mode::Offline {
             let url = shown(url);
-            return Err(FetchError::Failed(format!(
+            return Err(FetchError::Missing(format!(
                 "{url} is not in the cache, and --offline forbids to fetch it; run once without it"
             )));
         }

@@ -131,7 +131,12 @@ impl Entry {
     /// Whether it may stand in for a server that is down. `must-revalidate`
     /// gives way here: the use is told with a warning, and lasts a day.
     pub(super) fn may_stand_in(&self, now: i64) -> bool {
-        self.checked_at <= now && now < self.expires_at().saturating_add(DAY)
+        self.checked_at <= now && !self.is_past_use(now)
+    }
+
+    /// Whether it is so old that it may not.
+    pub(super) fn is_past_use(&self, now: i64) -> bool {
+        now >= self.expires_at().saturating_add(DAY)
     }
 
     /// Asked for in vain just now: what that makes of it.

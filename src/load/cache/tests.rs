@@ -57,7 +57,7 @@ fn is(freshness: Freshness, text: &str) -> (Freshness, String) {
 #[test]
 fn a_young_answer_is_used_and_others_are_asked_for() {
     let tenant = Tenant::new(Said::json(KEYS));
-    assert!(matches!(tenant.run(Mode::Offline), Err(FetchError::Failed(_))));
+    assert!(matches!(tenant.run(Mode::Offline), Err(FetchError::Missing(_))));
     assert_eq!(tenant.asked(), 0);
     assert_eq!(tenant.run(Mode::Normal).unwrap(), is(Freshness::Fresh, KEYS));
     assert_eq!(tenant.run(Mode::Normal).unwrap(), is(Freshness::Cached, KEYS));
