@@ -18,12 +18,12 @@ fn main() {
         return;
     }
     let mut passed = Vec::new();
-    pass(&mut passed, &["-no-pie".to_owned()]);
+    let fixed = pass(&mut passed, &["-no-pie".to_owned()]);
     // The compiler's unwinder, and then all of the C library.
     if let Some(folder) = archives("unwinder", &[("gcc_s", &["gcc_eh"])]) {
         pass(&mut passed, &[folder]);
     }
-    if env::var_os("CARGO_FEATURE_STATIC").is_some() {
+    if fixed && env::var_os("CARGO_FEATURE_STATIC").is_some() {
         let libraries: [(_, &[_]); 6] = [
             ("c", &["c", "gcc", "gcc_eh"]),
             ("m", &["m"]),
@@ -75,27 +75,38 @@ fn wrapped(function: &str, file: &str) -> Option<Vec<String>> {
 }
 
 /// Passes arguments on to the linker that understands them, beside those that
-/// were passed on before.
-fn pass(passed: &mut Vec<String>, arguments: &[String]) {
+/// were passed on before; whether it does.
+fn pass(passed: &mut Vec<String>, arguments: &[String]) -> bool {
     let options: Vec<_> = arguments.iter().map(|each| format!("-Clink-arg={each}")).collect();
-    if links(passed, &options) {
+    let links = links(passed, &options);
+    if links {
         for argument in arguments {
             println!("cargo:rustc-link-arg-bins={argument}");
         }
         passed.extend(options);
     }
+    links
 }
 
 fn said(name: &str) -> String {
     env::var(name).unwrap_or_default()
 }
 
-/// Whether an empty program can be linked so, with the linker of this build:
-/// what one can't do is left away.
+/// A program with calls of the libraries that the real one needs, and nothing to do.
+const EMPTY: &str = r#"
+fn main() {
+    if std::env::args().count() > 9 {
+        let found = std::net::ToSocketAddrs::to_socket_addrs("localhost:0").is_ok();
+        println!("{found} {}", (std::env::args().count() as f64).sin());
+    }
+}"#;
+
+/// Whether that program can be linked so, with the linker of this build, and runs
+/// where it can be tried: what can't be done is left away.
 fn links(passed: &[String], options: &[String]) -> bool {
     let folder = said("OUT_DIR");
     let source = Path::new(&folder).join("empty.rs");
-    if fs::write(&source, "fn main() {}").is_err() {
+    if fs::write(&source, EMPTY).is_err() {
         return false;
     }
     let mut rustc = Command::new(said("RUSTC"));
@@ -106,5 +117,7 @@ fn links(passed: &[String], options: &[String]) -> bool {
         rustc.arg(format!("-Clinker={linker}"));
     }
     let done = rustc.arg(&source).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    done.is_ok_and(|done| done.success())
+    let built = done.is_ok_and(|done| done.success());
+    let runs = || Command::new(Path::new(&folder).join("empty")).status();
+    built && (said("HOST") != said("TARGET") || runs().is_ok_and(|done| done.success()))
 }

@@ -1,9 +1,14 @@
 /* A C library that is part of the program would load the plugins of the system's
    name service at run time, out of whatever version of itself is there. Names of
    hosts are looked up in /etc/hosts and by DNS instead, which it has built in. */
+#include <features.h>
 #include <netdb.h>
 #include <nss.h>
 #include <pthread.h>
+
+#if !__GLIBC_PREREQ(2, 34)
+#error "before 2.34, files and DNS were plugins too"
+#endif
 
 typedef struct addrinfo Addresses;
 
