@@ -79,22 +79,20 @@ pub fn read(text: &str) -> Vec<Symptom> {
 /// The suspects of several messages, each once, in the order of the messages.
 #[must_use]
 pub fn suspects(symptoms: &[Symptom]) -> Vec<&'static str> {
-    let mut all = Vec::new();
-    for slug in symptoms.iter().flat_map(|symptom| symptom.suspects) {
-        if !all.contains(slug) {
-            all.push(*slug);
-        }
-    }
-    all
+    each_once(symptoms.iter().flat_map(|symptom| symptom.suspects.iter().copied()))
 }
 
 /// The software that says so, each once, in the order of the messages.
 #[must_use]
 pub fn speakers(symptoms: &[Symptom]) -> Vec<&'static str> {
+    each_once(symptoms.iter().map(|symptom| symptom.software))
+}
+
+fn each_once(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
     let mut all = Vec::new();
-    for symptom in symptoms {
-        if !all.contains(&symptom.software) {
-            all.push(symptom.software);
+    for name in names {
+        if !all.contains(&name) {
+            all.push(name);
         }
     }
     all

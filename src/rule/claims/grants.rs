@@ -238,11 +238,11 @@ pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<
     }
     let needed: Vec<&str> = facts.demands.permissions.iter().map(String::as_str).collect();
     let wanted = listed(&needed);
-    let claim = || facts.claims().strings_claim("permissions");
-    let held = claim().present().unwrap_or_default();
+    let claim = facts.claims().strings_claim("permissions");
+    let held = if let Claim::Present(list) = &claim { list.as_slice() } else { &[] };
     let missed: Vec<&str> = needed.into_iter().filter(|p| !held.contains(p)).collect();
     let elsewhere = told(facts, &missed, &["permissions"]);
-    let seen = if matches!(claim(), Claim::Absent) {
+    let seen = if matches!(claim, Claim::Absent) {
         Seen::error(format!(
             "The API needs the permission {wanted} in the claim permissions, and the token has no \
              such claim: RBAC (roles that grant permissions) is off for the API, or permissions \
@@ -257,7 +257,7 @@ pub(super) fn permissions_missing(facts: &Facts<'_>, checks: &Checks) -> Option<
                 "a scope of the same name does not stand in for it: scope is what the app asked for",
             ],
         )
-    } else if matches!(claim(), Claim::Malformed(_)) {
+    } else if matches!(claim, Claim::Malformed(_)) {
         Seen::error(format!(
             "The API needs the permission {wanted}, and the token's permissions can't be read: \
              they are no array of strings.{elsewhere}"

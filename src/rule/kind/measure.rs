@@ -82,17 +82,16 @@ pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
     }
     let cnf = found(facts.claims(), "cnf");
     let bound = binding(facts);
+    let by_dpop = facts.credential.scheme == Some(Scheme::Dpop);
     if !facts.demands.sender_constrained {
         let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
         return match bound {
-            Some(what) if minded && facts.credential.scheme != Some(Scheme::Dpop) => {
-                Measured::fail(
-                    format!("proof of {what}"),
-                    cnf,
-                    format!("bound to {what}, and sent as a plain bearer token"),
-                )
-            }
-            Some(what) if facts.credential.scheme == Some(Scheme::Dpop) => Measured::unknown(
+            Some(what) if minded && !by_dpop => Measured::fail(
+                format!("proof of {what}"),
+                cnf,
+                format!("bound to {what}, and sent as a plain bearer token"),
+            ),
+            Some(what) if by_dpop => Measured::unknown(
                 format!("proof of {what}"),
                 cnf,
                 "the DPoP proof was not given, so the binding can't be told",
@@ -105,7 +104,7 @@ pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
         None => {
             Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
         }
-        Some(what) if facts.credential.scheme == Some(Scheme::Dpop) => Measured::unknown(
+        Some(what) if by_dpop => Measured::unknown(
             format!("proof of {what}"),
             cnf,
             "the DPoP proof was not given, so the binding can't be told",
