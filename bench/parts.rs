@@ -16,7 +16,7 @@ use tokcheck::server::{Demands, ServerModel};
 use tokcheck::text::time::Timestamp;
 use tokcheck::token::{RawToken, Token, paste};
 use tokcheck::verdict::report::Report;
-use tokcheck::verdict::{Exhibit, Standard, describe, judge};
+use tokcheck::verdict::{Case, Exhibit, Standard, describe, judge};
 
 use tokens::{ALGORITHMS, AUDIENCE, Signers, USUAL, expired, token};
 
@@ -50,7 +50,7 @@ fn keys(alg: &str) -> Keys {
 
 fn exhibit(text: &str) -> Exhibit {
     let paste = paste::read_bytes(text.as_bytes());
-    Exhibit::read(&paste.found[0], 0, &Hints::default(), true)
+    Exhibit::read(&paste.found, &Hints::default(), true).remove(0)
 }
 
 /// What `verify` holds an HS256 token against: its signature costs next to nothing.
@@ -73,7 +73,8 @@ impl Api {
     fn judge(&self, exhibit: &Exhibit) -> Report {
         let Self { profile, model, demands, keys } = self;
         let (predict, for_people) = (false, false);
-        judge(exhibit, &Standard { profile, model, demands, keys, now: now(), predict, for_people })
+        let standard = Standard { profile, model, demands, keys, now: now(), predict, for_people };
+        judge(&[Case { exhibit, standard }]).remove(0)
     }
 }
 

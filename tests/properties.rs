@@ -30,7 +30,8 @@ fn pipeline(bytes: &[u8]) -> Vec<String> {
     let mut out = Vec::new();
     let found = paste::read_bytes(bytes);
     for (index, pasted) in found.found.iter().enumerate().take(20) {
-        let mut exhibit = Exhibit::read(pasted, index, &Hints::default(), index % 2 == 0);
+        let mut exhibit = Exhibit::read([pasted], &Hints::default(), index % 2 == 0).remove(0);
+        exhibit.source.index = index;
         exhibit.source.file = Some("paste.txt".to_owned());
         let report = describe(&exhibit, Timestamp::from_seconds(1_700_000_000));
         for question in [Question::Classify, Question::Decode] {
@@ -193,7 +194,7 @@ proptest! {
     fn a_whole_report_is_json(pieces in vec(piece(), 1..5)) {
         let found = paste::read_bytes(&pieces.concat());
         for pasted in found.found.iter().take(5) {
-            let exhibit = Exhibit::read(pasted, 0, &Hints::default(), false);
+            let exhibit = Exhibit::read([pasted], &Hints::default(), false).remove(0);
             let line = json::json(&describe(&exhibit, Timestamp::from_seconds(0)));
             let value: serde_json::Value = match serde_json::from_str(&line) {
                 Ok(value) => value,

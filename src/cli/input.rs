@@ -17,8 +17,10 @@ use crate::verdict::report;
 
 /// One paste, with what it came from.
 pub(super) struct Handed<'a> {
-    /// What was found in it.
+    /// What was found in it, and chosen.
     pub(super) paste: Paste,
+    /// How many tokens of it were not chosen.
+    pub(super) others: usize,
     /// It was longer than any token: its length in bytes.
     pub(super) too_long: Option<usize>,
     /// The line that it is, from 1, where lines are told apart.

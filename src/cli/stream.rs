@@ -15,18 +15,30 @@ use anyhow::{Context, Result};
 use super::input::{Feed, Handed, is_blank, opened};
 use super::outcome::{Collector, Outcome};
 use crate::load::input::{BUFFER, Batch};
+use crate::token::paste::Paste;
 
 /// What a command makes of pastes.
 pub(super) trait Work: Sync {
-    /// How many tokens of a paste are reported on: each takes a number.
+    /// Leaves those tokens of a paste that are reported on.
+    fn choose(&self, _paste: &mut Paste) {}
+
+    /// How many reports there will be: each takes a number.
     fn count(&self, handed: &Handed<'_>) -> usize;
 
-    /// Reports on them; `index` is the number of the first.
+    /// Reports on the tokens of some pastes; `index` is the number of the first.
     ///
     /// # Errors
     /// When the run can't go on.
-    fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()>;
+    fn work(&self, group: &[Handed<'_>], index: usize, outcome: &mut Outcome) -> Result<()>;
 }
+
+/// How many tokens take one step of the work together before any takes the
+/// next. With more of them, their data stands in the way of the code.
+pub(super) const GROUP: usize = 8;
+
+/// Text whose tokens are worked on together at most, in bytes, where it is more
+/// than one paste.
+const GROUP_BYTES: usize = 1 << 16;
 
 /// Stack of a working thread, in bytes: that of a main thread.
 const STACK: usize = 8 << 20;
@@ -76,21 +88,26 @@ fn process(
     let (mut handed, mut passed_over) = (Vec::new(), 0);
     for (line, piece) in batch.numbered().filter(|(_, piece)| !is_blank(piece)) {
         match opened(piece) {
-            Some((paste, too_long)) => {
-                handed.push(Handed { paste, too_long, line, file: batch.file() });
+            Some((mut paste, too_long)) => {
+                let all = paste.found.len();
+                work.choose(&mut paste);
+                let others = all - paste.found.len();
+                handed.push(Handed { paste, others, too_long, line, file: batch.file() });
             }
             None => passed_over += 1,
         }
     }
-    let mut index = first(handed.iter().map(|one| work.count(one)).sum());
+    let count = |some: &[Handed<'_>]| some.iter().map(|one| work.count(one)).sum();
+    let mut index = first(count(&handed));
     let mut outcome = Outcome::of(handed.len(), passed_over);
-    for one in handed {
-        let count = work.count(&one);
-        outcome.error = work.work(&one, index, &mut outcome).err();
+    let mut rest = handed.as_slice();
+    while !rest.is_empty() {
+        let (group, behind) = rest.split_at(together(rest));
+        outcome.error = work.work(group, index, &mut outcome).err();
         if outcome.error.is_some() || outcome.stop {
             break;
         }
-        index += count;
+        (index, rest) = (index + count(group), behind);
         if let Some(part) = outcome.part()
             && hand_on(part)?.is_break()
         {
@@ -98,6 +115,17 @@ fn process(
         }
     }
     hand_on(outcome)
+}
+
+/// How many of the first are worked on together.
+fn together(handed: &[Handed<'_>]) -> usize {
+    let mut bytes = 0;
+    let fits = |one: &&Handed<'_>| {
+        let before = bytes;
+        bytes += one.paste.found.iter().map(|found| found.raw.expose().len()).sum::<usize>();
+        before == 0 || bytes <= GROUP_BYTES
+    };
+    handed.iter().take(GROUP).take_while(fits).count()
 }
 
 /// What the threads that work are told.

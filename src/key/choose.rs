@@ -58,13 +58,10 @@ pub(super) fn choose<'a>(
         Claim::Malformed(_) => false,
         Claim::Present(kid) => key.kid.as_deref() == Some(kid),
     };
-    let (named, by_hand): (Vec<&Key>, Vec<&Key>) =
-        set.keys.iter().filter(|key| key.by_itself || called(key)).partition(|key| !key.by_itself);
-    let judged = |keys: &[&'a Key]| -> Vec<(&'a Key, Fitness)> {
-        keys.iter().map(|key| (*key, fitness(key, algorithm, alg, practice.minds_alg))).collect()
-    };
-    let (mut tried, unfit) = sorted(judged(&by_hand));
-    let (named_fit, named_unfit) = sorted(judged(&named));
+    let named = || set.keys.iter().filter(|key| !key.by_itself && called(key));
+    let judged = |key: &'a Key| (key, fitness(key, algorithm, alg, practice.minds_alg));
+    let (mut tried, unfit) = sorted(set.keys.iter().filter(|key| key.by_itself).map(judged));
+    let (mut named_fit, named_unfit) = sorted(named().map(judged));
     let mut otherwise = None;
     if matches!(kid, Claim::Absent) && !every && several_keys(&named_fit) {
         // Which one is meant can't be told; a key given by hand may still fit.
@@ -73,7 +70,8 @@ pub(super) fn choose<'a>(
         }
         otherwise = Some(not_found(set, kid, true));
     } else {
-        tried.splice(0..0, named_fit);
+        named_fit.extend(tried);
+        tried = named_fit;
     }
     if !tried.is_empty() {
         return Choice::Try { keys: tried, otherwise };
@@ -82,7 +80,7 @@ pub(super) fn choose<'a>(
     // hand, if nothing else was there to be named.
     let foreign = set.keys.iter().any(|key| !key.by_itself && !called(key));
     match named_unfit.into_iter().chain(unfit.into_iter().filter(|_| !foreign)).next() {
-        Some(why) => Choice::None(why, named),
+        Some(why) => Choice::None(why, named().collect()),
         None => Choice::None(not_found(set, kid, false), Vec::new()),
     }
 }
@@ -114,7 +112,9 @@ fn several_keys(fit: &[(&Key, Fitness)]) -> bool {
 }
 
 /// The keys to try, and what the others lack, the most telling first.
-fn sorted(judged: Vec<(&Key, Fitness)>) -> (Vec<(&Key, Fitness)>, Vec<KeyOutcome>) {
+fn sorted<'a>(
+    judged: impl Iterator<Item = (&'a Key, Fitness)>,
+) -> (Vec<(&'a Key, Fitness)>, Vec<KeyOutcome>) {
     let (mut fit, mut lacks) = (Vec::new(), Vec::new());
     for (key, fitness) in judged {
         match fitness {

@@ -98,6 +98,15 @@ impl Mask {
         out
     }
 
+    /// The same for a text that nobody else needs.
+    #[must_use]
+    pub fn own(&self, text: String) -> String {
+        match self.text(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(shown) => shown,
+        }
+    }
+
     /// The same for words of our own that may quote the token: those that are
     /// part of the program can't.
     #[must_use]

@@ -113,22 +113,20 @@ fn is_long(json: &Json) -> bool {
     }
 }
 
-pub(super) fn finding(rule: &'static Rule, seen: &Seen, mask: &Mask) -> Finding {
+pub(super) fn finding(rule: &'static Rule, seen: Seen, mask: &Mask) -> Finding {
     Finding {
         rule: rule.id,
         severity: seen.severity,
-        message: mask.text(&seen.message).into_owned(),
-        fix: seen.fix.iter().map(|step| mask.text(step).into_owned()).collect(),
+        message: mask.own(seen.message),
+        fix: seen.fix.into_iter().map(|step| mask.own(step)).collect(),
         spec: rule.spec,
     }
 }
 
 pub(super) fn verdict(verdict: Verdict, mask: &Mask) -> Verdict {
-    let all = |texts: Vec<String>| -> Vec<String> {
-        texts.iter().map(|text| mask.text(text).into_owned()).collect()
-    };
+    let all = |texts: Vec<String>| texts.into_iter().map(|text| mask.own(text)).collect();
     Verdict {
-        summary: mask.text(&verdict.summary).into_owned(),
+        summary: mask.own(verdict.summary),
         fix: all(verdict.fix),
         roles: all(verdict.roles),
         ..verdict

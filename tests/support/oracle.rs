@@ -15,7 +15,7 @@ use tokcheck::server::{Demands, ServerModel};
 use tokcheck::text::time::Timestamp;
 use tokcheck::token::paste;
 use tokcheck::verdict::report::{Decision, Verdict};
-use tokcheck::verdict::{Exhibit, Standard, judge};
+use tokcheck::verdict::{Case, Exhibit, Standard, judge};
 
 /// What the models owe requests that they were not made for, in per mille.
 pub const OWED: [usize; 3] = [995, 980, 950];
@@ -102,7 +102,7 @@ impl Recording {
         let audiences = &bench.demands.audience;
         let hints = Hints { slot: None, client_ids: &[], audiences };
         let exhibit = match paste.found.first() {
-            Some(pasted) => Exhibit::read(pasted, 0, &hints, true),
+            Some(pasted) => Exhibit::read([pasted], &hints, true).remove(0),
             None => Exhibit::missing(&paste, 0),
         };
         let standard = Standard {
@@ -114,7 +114,8 @@ impl Recording {
             predict: true,
             for_people: false,
         };
-        judge(&exhibit, &standard).verdict.unwrap()
+        let case = Case { exhibit: &exhibit, standard };
+        judge(&[case]).remove(0).verdict.unwrap()
     }
 
     /// Judges every request before every set-up, and prints what is right by

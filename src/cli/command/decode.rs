@@ -10,7 +10,7 @@ use crate::cli::input::{Feed, Handed, passed_over, sources};
 use crate::cli::outcome::{Collector, Outcome};
 use crate::cli::output::{Printer, clock};
 use crate::cli::parties::parties;
-use crate::cli::stream::{self, Work};
+use crate::cli::stream::{self, GROUP, Work};
 use crate::cli::{Exit, Io};
 use crate::kind::{Classification, Confidence, Hints, Kind, Parties};
 use crate::load::clock::Clock;
@@ -18,6 +18,7 @@ use crate::load::config::Config;
 use crate::render::human::Question;
 use crate::render::json::{bare_claim, safe_json};
 use crate::text::escape::escaped;
+use crate::text::time::Timestamp;
 use crate::token::Form;
 use crate::verdict::report::Report;
 use crate::verdict::{Exhibit, describe};
@@ -85,6 +86,12 @@ pub(super) struct Describe<'a, S> {
 }
 
 impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Describe<'_, S> {
+    fn report(&self, exhibit: &Exhibit, now: Timestamp) -> Report {
+        let mut report = describe(exhibit, now);
+        report.kind.roles = self.parties.roles(&exhibit.token).map(Into::into);
+        report
+    }
+
     pub(super) fn run(
         &self,
         input: &InputArgs,
@@ -115,24 +122,35 @@ impl<S: Fn(Report, &mut Outcome) -> Result<()> + Sync> Work for Describe<'_, S> 
         handed.paste.found.len()
     }
 
-    fn work(&self, handed: &Handed<'_>, index: usize, outcome: &mut Outcome) -> Result<()> {
-        if handed.paste.found.is_empty() {
-            outcome.and(Exit::NoToken);
-            if !self.printer.is_quiet() {
-                nothing(handed, outcome.err())?;
+    fn work(&self, group: &[Handed<'_>], mut index: usize, outcome: &mut Outcome) -> Result<()> {
+        let found = group.iter().flat_map(|handed| &handed.paste.found);
+        let mut exhibits = Exhibit::read(found, &self.hints, false);
+        let mut places = exhibits.iter_mut();
+        for handed in group {
+            for exhibit in places.by_ref().take(handed.paste.found.len()) {
+                handed.place(&mut exhibit.source, index);
+                index += 1;
             }
         }
         let now = self.clock.now();
-        for (at, pasted) in handed.paste.found.iter().enumerate() {
-            let mut exhibit = Exhibit::read(pasted, 0, &self.hints, false);
-            handed.place(&mut exhibit.source, index + at);
-            if let Some(expected) = self.expect {
-                outcome.and(met(expected, &exhibit.kind));
+        let reports = |some: &[Exhibit]| -> Vec<Report> {
+            some.iter().map(|exhibit| self.report(exhibit, now)).collect()
+        };
+        let mut reports = exhibits.chunks(GROUP).flat_map(reports).zip(&exhibits);
+        for handed in group {
+            if handed.paste.found.is_empty() {
+                outcome.and(Exit::NoToken);
+                if !self.printer.is_quiet() {
+                    nothing(handed, outcome.err())?;
+                }
             }
-            let mut report = describe(&exhibit, now);
-            report.kind.roles = self.parties.roles(&exhibit.token).map(Into::into);
-            self.printer.count(slice::from_ref(&report), outcome);
-            (self.show)(report, outcome)?;
+            for (report, exhibit) in reports.by_ref().take(handed.paste.found.len()) {
+                if let Some(expected) = self.expect {
+                    outcome.and(met(expected, &exhibit.kind));
+                }
+                self.printer.count(slice::from_ref(&report), outcome);
+                (self.show)(report, outcome)?;
+            }
         }
         Ok(())
     }

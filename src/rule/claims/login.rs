@@ -32,18 +32,21 @@ pub(super) fn access_token_hash(facts: &Facts<'_>) -> Measured {
         let what = "this server refuses at_hash without the access token that it is of";
         return Measured::fail("no at_hash", sent(facts, "at_hash"), what);
     }
-    half_hash(facts, "at_hash", facts.demands.client.access_token.as_deref(), "access token")
+    let Some(over) = facts.demands.client.access_token.as_deref() else {
+        return Measured::skip(sent(facts, "at_hash"), "no access token was given to compare");
+    };
+    half_hash(facts, "at_hash", over, "access token")
 }
 
 pub(super) fn code_hash(facts: &Facts<'_>) -> Measured {
-    half_hash(facts, "c_hash", facts.demands.client.code.as_deref(), "code")
+    let Some(over) = facts.demands.client.code.as_deref() else {
+        return Measured::skip(sent(facts, "c_hash"), "no code was given to compare");
+    };
+    half_hash(facts, "c_hash", over, "code")
 }
 
-fn half_hash(facts: &Facts<'_>, name: &str, over: Option<&str>, what: &str) -> Measured {
+fn half_hash(facts: &Facts<'_>, name: &str, over: &str, what: &str) -> Measured {
     let is = sent(facts, name);
-    let Some(over) = over else {
-        return Measured::skip(is, format!("no {what} was given to compare"));
-    };
     let wanted = format!("the hash of the {what}");
     let Some(hash) = key::half_hash(facts.token.alg().unwrap_or_default(), over) else {
         return Measured::unknown(wanted, is, "no hash is defined for this algorithm");
