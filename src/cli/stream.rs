@@ -34,7 +34,7 @@ pub(super) trait Work: Sync {
 
 /// How many tokens take one step of the work together before any takes the
 /// next. With more of them, their data stands in the way of the code.
-pub(super) const GROUP: usize = 8;
+pub(super) const GROUP: usize = 4;
 
 /// Text whose tokens are worked on together at most, in bytes, where it is more
 /// than one paste.

@@ -61,26 +61,23 @@ fn ok(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let passed = |id| checks.outcome(id) == Outcome::Pass;
-    let mut parts = Vec::new();
-    if passed(CheckId::Signature) {
-        parts.push(if passed(CheckId::Issuer) {
-            "signed with a key of the issuer"
-        } else {
-            "signed with the key that was given"
-        });
-    }
-    if passed(CheckId::Expires) {
-        parts.push("live");
-    }
-    if passed(CheckId::Audience) {
-        parts.push(match facts.demands.kind {
-            WantedKind::AccessToken | WantedKind::ForApi => "made for this API",
-            WantedKind::IdToken | WantedKind::LogoutToken => "made for this client",
-        });
-    }
-    if passed(CheckId::Scope) || passed(CheckId::Permissions) {
-        parts.push("allowed to do this");
-    }
+    let said = |holds: bool, words: &'static str| holds.then_some(words);
+    let signer = if passed(CheckId::Issuer) {
+        "signed with a key of the issuer"
+    } else {
+        "signed with the key that was given"
+    };
+    let meant = match facts.demands.kind {
+        WantedKind::AccessToken | WantedKind::ForApi => "made for this API",
+        WantedKind::IdToken | WantedKind::LogoutToken => "made for this client",
+    };
+    let parts = [
+        said(passed(CheckId::Signature), signer),
+        said(passed(CheckId::Expires), "live"),
+        said(passed(CheckId::Audience), meant),
+        said(passed(CheckId::Scope) || passed(CheckId::Permissions), "allowed to do this"),
+    ];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
     // Said of most tokens: joined, not formatted.
     let (of, who) = facts.kind.provider.map_or(("", ""), |p| (" of ", p.title));
     let kind = facts.kind.kind.title();

@@ -4,7 +4,6 @@ use crate::rule::{Facts, Measured, found, has_claims, quoted};
 use crate::server::behaviour::Take;
 use crate::server::{Fault, WantedKind};
 use crate::text::json::Json;
-use crate::token::Claim;
 
 pub(super) fn check(facts: &Facts<'_>) -> Measured {
     let is = found(facts.claims(), "aud");
@@ -84,11 +83,9 @@ fn missing_aud(facts: &Facts<'_>, sought: Json, is: Json) -> Measured {
 /// What is wrong with the type of `aud` in the eyes of this server.
 fn odd(facts: &Facts<'_>) -> Option<String> {
     let rule = facts.demands.behaviour.audience;
-    let json = match facts.claims().strings_claim("aud") {
-        Claim::Malformed(json) => json,
-        Claim::Absent | Claim::Present(_) => return None,
-    };
-    match json {
+    match facts.claims().get("aud")? {
+        Json::String(_) => None,
+        Json::Array(items) if items.iter().all(|item| item.as_str().is_some()) => None,
         Json::Null | Json::Bool(false) if rule.blank_is_missing => None,
         Json::Array(_) if !rule.members_checked => None,
         Json::Array(_) => Some("aud holds something that is no string".to_owned()),

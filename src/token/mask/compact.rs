@@ -10,7 +10,7 @@ use crate::token::Segment;
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
-    if !may_hold_header(bytes) {
+    if !may_hold_dot(bytes) || !may_hold_header(bytes) {
         return Cow::Borrowed(text);
     }
     if find(b'%', bytes).is_some() && (text.contains("%2E") || text.contains("%2e")) {
@@ -56,6 +56,21 @@ const fn may_begin(first: u8, second: u8) -> bool {
     let common = (second == b'X') | (second == b'S') | (second == b'Q');
     let line = (second == b'n') | (second == b'i') | (second == b'g');
     brace | space | (first == b'C') & (common | line) | (first == b'D') & common
+}
+
+/// Whether a text holds what could part a token, plain or in a URL.
+#[allow(clippy::needless_bitwise_bool, reason = "a lazy operator is a branch")]
+fn may_hold_dot(text: &[u8]) -> bool {
+    let any = |part: &[u8; 16]| {
+        part.iter().fold(false, |seen, byte| seen | (*byte == b'.') | (*byte == b'%'))
+    };
+    let Some(last) = text.last_chunk() else {
+        let mut padded = [0; 16];
+        padded[..text.len()].copy_from_slice(text);
+        return any(&padded);
+    };
+    // The last bytes may overlap with those before.
+    any(last) || text.as_chunks().0.iter().any(any)
 }
 
 /// Whether a text may hold the header of a token at all; most do not.
@@ -190,6 +205,18 @@ mod tests {
         }
         for none in ["eyes", "they", "ICANN", "CSS", "CSI", "DQM", "IAm", "DX10", "Cig", "IHope"] {
             assert_eq!(header_in(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_dot_is_seen_wherever_it_stands() {
+        for length in 0..70 {
+            assert!(!may_hold_dot(&vec![b'-'; length]), "{length}");
+            for (at, dot) in (0..length).zip([b'.', b'%'].into_iter().cycle()) {
+                let mut text = vec![b'a'; length];
+                text[at] = dot;
+                assert!(may_hold_dot(&text), "{length}, {at}");
+            }
         }
     }
 

@@ -157,6 +157,12 @@ impl Run<'_> {
         reports: &mut impl Iterator<Item = Report>,
         outcome: &mut Outcome,
     ) -> Result<()> {
+        if let ([_], []) = (self.benches.as_slice(), self.suspects.as_slice()) {
+            let Some(report) = reports.next() else { return Ok(()) };
+            outcome.and(self.exit(&report));
+            self.printer.count(std::slice::from_ref(&report), outcome);
+            return if self.wanted(&report) { self.printer.print(report, outcome) } else { Ok(()) };
+        }
         let mut reports: Vec<Report> = reports.take(self.benches.len()).collect();
         for report in &reports {
             outcome.and(self.exit(report));
