@@ -64,6 +64,9 @@ pub struct Credential {
     pub method: Option<String>,
     /// Bytes of request line and header fields; 0 where not known.
     pub header_bytes: usize,
+    /// What would stand there, were the request as the text shows it that the
+    /// token was taken out of.
+    pub shown: Option<Problem>,
     /// The token was too long to be held: its length in bytes.
     pub too_long: Option<usize>,
 }
@@ -127,13 +130,23 @@ fn decorated(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 }
 
 fn prefix(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
-    let Some(Problem::Scheme(what)) = &facts.credential.problem else { return None };
-    Some(
-        Seen::error(format!(
+    let Credential { problem, shown, .. } = facts.credential;
+    let seen = match (problem, shown) {
+        (Some(Problem::Scheme(what)), _) => Seen::error(format!(
             "The Authorization header is not of the form 'Bearer TOKEN': {what}. The server does \
              not find a bearer token in it, however good the token is."
-        ))
-        .fix("send      Authorization: Bearer <access_token>, the word Bearer once and one space")
+        )),
+        (None, Some(Problem::Scheme(what))) => Seen::warning(format!(
+            "The token was taken out of an Authorization header that is not of the form 'Bearer \
+             TOKEN': {what}. It is judged here as if it were; sent as it stands there, the server \
+             does not find a bearer token, however good the token is."
+        )),
+        _ => return None,
+    };
+    Some(
+        seen.fix(
+            "send      Authorization: Bearer <access_token>, the word Bearer once and one space",
+        )
         .fix("leave the word out where a tool (Swagger UI, Postman) adds it by itself"),
     )
 }

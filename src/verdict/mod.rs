@@ -31,6 +31,8 @@ pub struct Exhibit {
     credential: Credential,
     /// The request around it, where that counts.
     sent: Option<Sent>,
+    /// The field that it was taken out of, where that does not count.
+    field: Option<Sent>,
 }
 
 impl Exhibit {
@@ -62,7 +64,12 @@ impl Exhibit {
             file: None,
         };
         let kind = kind::classify(&token, &hints);
-        Self { token, source, kind, credential, sent }
+        let field = pasted.field.as_ref().filter(|_| as_sent && sent.is_none());
+        let field = field.map(|field| Sent {
+            authorization: vec![field.expose().to_owned()],
+            ..Sent::default()
+        });
+        Self { token, source, kind, credential, sent, field }
     }
 
     /// Stands for a token that was read past: its length in bytes.
@@ -89,11 +96,27 @@ impl Exhibit {
         let (form, repairs) = ("bare", Vec::new());
         let source = Source { index, slot: None, form, repairs, line: None, file: None };
         let kind = kind::classify(&token, &Hints::default());
-        Self { token, source, kind, credential, sent: paste.sent.clone() }
+        let sent = paste.sent.clone();
+        Self { token, source, kind, credential, sent, field: None }
     }
 
     /// What a server of this record gets out of the request.
     fn credential(&self, demands: &Demands) -> Credential {
+        let mut credential = self.as_sent(demands);
+        if let Some(field) = &self.field {
+            let read = Credential::of_token(field, &self.token);
+            credential.shown = match demands.behaviour.reading {
+                // What goes by the scheme DPoP has its proof in a field of its own.
+                Some(reading) if read.scheme != Some(Scheme::Dpop) => {
+                    Credential::as_read_by(field, reading).problem
+                }
+                _ => read.problem,
+            };
+        }
+        credential
+    }
+
+    fn as_sent(&self, demands: &Demands) -> Credential {
         match (&self.sent, demands.behaviour.reading) {
             // By the scheme DPoP, with a proof, to a server that minds what a token is bound to.
             (Some(sent), Some(_))

@@ -96,6 +96,61 @@ fn every_form() {
     }
 }
 
+/// A container is opened; how it would send the token is told all the same.
+#[test]
+fn a_container_shows_how_a_token_is_sent() {
+    let kit = Kit::new();
+    let good = token(&kit, "a");
+    let transcript = |value: &str| {
+        format!(
+            "* Connected\n> GET /a HTTP/1.1\n> Host: b\n> Authorization: {value}\n>\n< HTTP/1.1 401 No\n"
+        )
+    };
+    let command = |value: &str| format!("curl -H 'Authorization: {value}' https://b.example/a");
+    let shell = |value: &str| format!("irm https://b -Headers @{{ Authorization = \"{value}\" }}");
+    let json = |value: &str| json!({"headers": {"authorization": value}}).to_string();
+    let har = |value: &str| {
+        let headers = json!([{"name": "Authorization", "value": value}]);
+        json!({"log": {"entries": [{"request": {"headers": headers}}]}}).to_string()
+    };
+    let log = |value: &str| format!("12:00 sent Authorization: {value} to b\n");
+    let containers: [&dyn Fn(&str) -> String; 6] =
+        [&transcript, &command, &shell, &json, &har, &log];
+    for (before, says) in [
+        ("Bearer ", ""),
+        ("bearer ", ""),
+        ("Token ", "'Token', not 'Bearer'"),
+        ("Bearer Bearer ", "twice"),
+        ("DPoP ", "bound to no key"),
+        ("Beare ", "'Beare', not 'Bearer'"),
+        ("Bearer", "no space"),
+        ("", "absent"),
+    ] {
+        for (at, container) in containers.iter().enumerate() {
+            // In running text a word before is no scheme, and JSON may keep a token for others.
+            if (at == 5 && matches!(before, "Beare " | "")) || (at == 3 && before.is_empty()) {
+                continue;
+            }
+            let text = container(&format!("{before}{good}"));
+            let out = kit.judge("explain", &["--json"], &text).out;
+            let report: Value = serde_json::from_str(&out).unwrap();
+            assert_eq!(report["verdict"]["decision"], "accept", "{text}: {report}");
+            let findings = report["findings"].as_array().unwrap();
+            let told: Vec<&str> = findings
+                .iter()
+                .filter(|finding| finding["rule"] == "bearer-prefix-wrong")
+                .map(|finding| finding["message"].as_str().unwrap())
+                .collect();
+            assert_eq!(told.len(), usize::from(!says.is_empty()), "{text}: {report}");
+            assert!(told.iter().all(|message| message.contains(says)), "{text}: {told:?}");
+            let warned = kit.judge("explain", &["--fail-on", "warning"], &text).code;
+            assert_eq!(warned, i32::from(!says.is_empty()), "{text}");
+            // `verify` is asked about the token alone.
+            assert_eq!(kit.judge("verify", &["--fail-on", "warning"], &text).code, 0, "{text}");
+        }
+    }
+}
+
 #[test]
 fn utf_16() {
     let kit = Kit::new();

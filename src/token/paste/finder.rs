@@ -51,6 +51,14 @@ impl Finder {
     /// Opens a value and takes it as one token. Where it holds a word for
     /// "nothing", that is remembered instead.
     pub(super) fn value(&mut self, value: &str, name: Option<&str>, form: &'static str) {
+        let before = self.found.len();
+        self.open(value, name, form);
+        if let Some(added) = self.found.get_mut(before) {
+            added.field = field(value, name, form);
+        }
+    }
+
+    fn open(&mut self, value: &str, name: Option<&str>, form: &'static str) {
         let first = open(value);
         let (schemes, rest) = scheme::split(&first.text);
         let mut repairs: Vec<String> = took(form, name).into_iter().collect();
@@ -79,7 +87,8 @@ impl Finder {
             return self.hint(what);
         }
         let slot = name.and_then(label);
-        self.found.push(Pasted { raw: RawToken::new(text), slot, form, repairs, sent: None });
+        let raw = RawToken::new(text);
+        self.found.push(Pasted { raw, slot, form, repairs, sent: None, field: None });
     }
 
     /// Calls tokens bare that stood in a text with nothing else in it.
@@ -113,6 +122,15 @@ impl Finder {
         let instead = if self.found.is_empty() { self.hint } else { None };
         Paste { found: self.found, instead, sent: None }
     }
+}
+
+/// The value of an `Authorization` field, as far as it tells how the token is
+/// sent: a value without a scheme may be kept there for others to send.
+pub(super) fn field(value: &str, name: Option<&str>, form: &str) -> Option<RawToken> {
+    let is_header = name.is_some_and(|name| name.eq_ignore_ascii_case("authorization"));
+    let value = value.trim();
+    let alone = !value.contains(char::is_whitespace) && scheme::split(value).0.is_empty();
+    (is_header && (!alone || matches!(form, "curl" | "har"))).then(|| RawToken::new(value))
 }
 
 /// "took `access_token` out of a JSON response": standard names only, any other

@@ -5,7 +5,7 @@
 use crate::text::json::{Json, Object};
 
 use super::codec::base64_text;
-use super::finder::Finder;
+use super::finder::{Finder, field};
 use super::lexis::{announces_token, is_shaped, label, looks_random, nothing_word, standard_slot};
 use super::scan::scan;
 use super::scheme;
@@ -117,17 +117,18 @@ fn leaf(finder: &mut Finder, name: Option<&str>, text: &str) {
             let before = f.found.len();
             scan(f, text);
             f.container = outer;
-            label_lone(f, before, name);
+            label_lone(f, before, name, text);
         });
     }
 }
 
 /// A lone token in a string bears the string's name, if it has none.
-fn label_lone(finder: &mut Finder, before: usize, name: Option<&str>) {
+fn label_lone(finder: &mut Finder, before: usize, name: Option<&str>, text: &str) {
     if let (Some(name), [one]) = (name, &mut finder.found[before..])
         && one.slot.is_none()
     {
         one.slot = label(name);
+        one.field = field(text, Some(name), one.form);
     }
 }
 

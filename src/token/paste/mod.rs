@@ -53,6 +53,9 @@ pub struct Pasted {
     /// or a raw HTTP request. Of very many tokens in one request only the first
     /// few carry a copy; [`Paste::sent`] is always there.
     pub sent: Option<Sent>,
+    /// The value of the `Authorization` field that it was taken out of, where a
+    /// command, a transcript or JSON shows one. A scheme is in it, if any.
+    pub field: Option<RawToken>,
 }
 
 impl Pasted {
@@ -152,7 +155,7 @@ fn plain(bytes: &[u8]) -> Option<Pasted> {
     let whole = filled && is_jose_shaped(token);
     whole.then(|| {
         let raw = RawToken::new(token);
-        Pasted { raw, slot: None, form: "bare", repairs: Vec::new(), sent: None }
+        Pasted { raw, slot: None, form: "bare", repairs: Vec::new(), sent: None, field: None }
     })
 }
 

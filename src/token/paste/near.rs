@@ -26,6 +26,10 @@ pub(super) struct Near<'t> {
     pub(super) label_at: usize,
     /// The schemes directly before it, the nearest first.
     pub(super) schemes: Vec<&'static str>,
+    /// Those schemes as they stand there.
+    pub(super) before: &'t str,
+    /// What stands before it in an `Authorization` field and is no scheme.
+    pub(super) odd: Option<&'t str>,
     /// The quote that opens the value.
     pub(super) quote: Option<char>,
     /// The character between name and value: `:`, `=`, `>` of a tag, a space
@@ -64,6 +68,7 @@ pub(super) fn near<'t>(text: &'t str, words: &[Option<Word>; 4], start: usize) -
         });
         if let Some(scheme) = scheme {
             near.schemes.push(scheme);
+            near.before = &text[word.start..start];
             at = word.start;
             continue;
         }
@@ -80,6 +85,11 @@ pub(super) fn near<'t>(text: &'t str, words: &[Option<Word>; 4], start: usize) -
             // A column of a table: the name counts for what is a token by shape.
             near.label = Some(name);
             near.label_at = word.start;
+        } else if gap.separator.is_none() && !gap.newline {
+            let header = words.get(step + 1).copied().flatten();
+            near.odd = header
+                .filter(|header| heads(text, *header, *word))
+                .map(|_| &text[word.start..start]);
         }
         break;
     }
@@ -88,6 +98,13 @@ pub(super) fn near<'t>(text: &'t str, words: &[Option<Word>; 4], start: usize) -
         near.schemes.retain(|scheme| bears_token(scheme));
     }
     near
+}
+
+/// Whether a word is the name of the `Authorization` field that another begins.
+fn heads(text: &str, name: Word, first: Word) -> bool {
+    text[name.start..name.end].eq_ignore_ascii_case("authorization")
+        && gap(&text[name.end..first.start])
+            .is_some_and(|gap| matches!(gap.separator, Some(':' | '=')))
 }
 
 /// "Access Token": the words of a page, as one name.

@@ -5,7 +5,7 @@
 use crate::text::json::{Json, JsonError};
 
 use super::codec::percent_decoded;
-use super::finder::Finder;
+use super::finder::{Finder, field};
 use super::join::gather;
 use super::lexis::{
     announces_token, has_known_prefix, is_jose_shaped, is_query, is_quote, is_shaped,
@@ -298,10 +298,14 @@ impl<'t> Scanner<'t, '_> {
 
     fn push(&mut self, value: &str, near: &Near<'t>, end: usize, repair: Option<String>) {
         let form = self.form(near);
-        let label = self.name(near, end);
+        let odd = near.odd.filter(|_| self.finder.container == Some("curl"));
+        let label = odd.map_or_else(|| self.name(near, end), |_| Some("authorization"));
         let before = self.finder.found.len();
         self.finder.value(value, label, form);
         if let Some(added) = self.finder.found.get_mut(before) {
+            let sent = [odd.unwrap_or(near.before), value].concat();
+            added.field = field(&sent, label, form);
+            added.repairs.extend(odd.map(|_| "removed the word before it".to_owned()));
             let schemes: Vec<_> = near.schemes.iter().rev().copied().collect();
             added.repairs.extend(scheme::removed(&schemes));
             added.repairs.extend(repair);
