@@ -84,6 +84,28 @@ fn it_says_that_nothing_was_verified() {
     }
 }
 
+/// A part of a payload is no whole one.
+#[test]
+fn what_is_missing_behind_damage_is_told() {
+    let kit = Kit::new();
+    let cut = kit.sign(&header("JWT"), r#"{"iss":"x","sub":"y","exp":17"#);
+    for (args, code, out, err) in [
+        (&["--claims"][..], 0, "{\"iss\":\"x\",\"sub\":\"y\"}\n", "members behind the damage"),
+        (&["--claim", "sub"], 0, "y\n", "members behind the damage"),
+        (&["--claim", "exp"], 1, "", "what is whole of the damaged payload has no claim 'exp'"),
+        (&["-q", "--claim", "sub"], 0, "", ""),
+        (&["--claim", "sub"], 0, "user-1\n", ""),
+    ] {
+        let whole = out.starts_with("user");
+        let ran =
+            kit.run(&[&["decode"], args].concat(), if whole { kit.good() } else { cut.clone() });
+        assert_eq!((ran.code, ran.out.as_str()), (code, out), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(err) && ran.err.is_empty() == err.is_empty(), "{}", ran.err);
+    }
+    let ran = kit.run(&["decode", "--header"], &cut);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
 #[test]
 fn quiet_prints_nothing() {
     let kit = Kit::new();

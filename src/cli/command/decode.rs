@@ -190,21 +190,25 @@ fn part(only: &Only<'_>, report: &Report, quiet: bool, outcome: &mut Outcome) ->
         Only::Claims => claims.map(safe_json),
         Only::Claim(name) => claims.and_then(|c| c.get(name)).map(bare_claim),
     };
+    // The exit code says the same without words.
+    let say = |outcome: &mut Outcome, text: String| {
+        if quiet { Ok(()) } else { writeln!(outcome.err(), "tokcheck: {text}") }
+    };
+    let broken = report.token.claims.is_none() && report.token.readable.is_some();
     if let Some(line) = line {
+        if broken && !matches!(only, Only::Header) {
+            say(outcome, "the payload is damaged: members behind the damage are missing".into())?;
+        }
         if !quiet {
             writeln!(outcome.out(), "{line}")?;
         }
         return Ok(());
     }
-    // The exit code says the same without words.
-    let say = |outcome: &mut Outcome, text: String| {
-        if quiet { Ok(()) } else { writeln!(outcome.err(), "tokcheck: {text}") }
-    };
     let what = match only {
         Only::Claim(name) if claims.is_some() => {
             outcome.and(Exit::Rejected);
-            let name = escaped(name);
-            return Ok(say(outcome, format!("the token has no claim '{name}'"))?);
+            let whose = if broken { "what is whole of the damaged payload" } else { "the token" };
+            return Ok(say(outcome, format!("{whose} has no claim '{}'", escaped(name)))?);
         }
         Only::Claim(_) | Only::Claims => "claims",
         Only::Header => "header",
