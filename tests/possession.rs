@@ -41,8 +41,12 @@ impl Case {
     }
 
     fn token(&self, cnf: &str, value: &str) -> String {
+        self.bound_by(&[(cnf, value)])
+    }
+
+    fn bound_by(&self, cnf: &[(&str, &str)]) -> String {
         let mut inside = Object::empty();
-        inside.push(cnf, Json::text(value));
+        cnf.iter().for_each(|(name, value)| inside.push(*name, Json::text(value)));
         let mut claims = Object::empty();
         claims.push("aud", "a");
         claims.push("exp", 4_000_000_000_i64);
@@ -200,4 +204,48 @@ fn a_certificate_is_the_tokens_or_not() {
         other.as_bytes(),
     );
     says(&explained, 1, &["certificate-mismatch"]);
+}
+
+/// Both have to be held (RFC 7800 section 3.1 names one; RFC 8705 and RFC 9449 add one each).
+#[test]
+fn a_token_bound_twice_is_not_held_by_half() {
+    let case = Case::new();
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{CERTIFICATE}\n-----END CERTIFICATE-----\n");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pem).unwrap();
+    let path = file.path().to_str().unwrap();
+    let digest = run(&["keys", path, "--json"], b"").json()["keys"][0]["certificate"]["x5t#S256"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let key = thumbprint(&case.client.public_jwk().unwrap()).unwrap();
+    let token = case.bound_by(&[("jkt", &key), ("x5t#S256", &digest)]);
+    let (proof, cert) = (case.proof(&token), ["--cert", path]);
+    let shown = ["--dpop", &proof, "--method", "GET", "--url", "https://api.example/x"];
+    let half = "sender-constrained-as-bearer";
+    says(&case.verify(&token, &shown), 4, &[half, "a client certificate", "was not shown"]);
+    says(&case.verify(&token, &cert), 4, &[half, "a dpop key", "was not shown"]);
+    says(&case.verify(&token, &[&shown[..], &cert].concat()), 0, &[]);
+    let other = case.bound_by(&[("jkt", &key), ("x5t#S256", "AAAA")]);
+    let proof = case.proof(&other);
+    let shown = ["--dpop", &proof, "--method", "GET", "--url", "https://api.example/x"];
+    says(&case.verify(&other, &[&shown[..], &cert].concat()), 1, &["certificate-mismatch"]);
+}
+
+#[test]
+fn a_certificate_that_is_missing_is_no_matter_of_dpop() {
+    let case = Case::new();
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("tokcheck.toml");
+    std::fs::write(&config, "[apis.a]\naudience = \"a\"\nsender_constrained = true\n").unwrap();
+    let asked = |token: &str| {
+        let set = case.set.path().to_str().unwrap();
+        let config = config.to_str().unwrap();
+        let args = ["explain", "--jwks", set, "--config", config, "--api", "a", "-"];
+        run(&args, token.as_bytes())
+    };
+    let by_certificate = asked(&case.token("x5t#S256", "AAAA"));
+    says(&by_certificate, 1, &["sender-constrained-as-bearer", "mutual tls", "invalid_token"]);
+    assert!(!by_certificate.words().contains("dpop"), "{}", by_certificate.words());
+    says(&asked(&case.bound()), 1, &["sender-constrained-as-bearer", "www-authenticate: dpop"]);
 }

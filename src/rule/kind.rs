@@ -14,7 +14,7 @@ use crate::token::Form;
 mod measure;
 mod passing;
 
-use measure::{binding, kind_and_typ, sender_constraint};
+use measure::kind_and_typ;
 use passing::{like_id_token, other_kind};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
@@ -24,7 +24,7 @@ static CHECKS: [CheckSpec; 2] = [
     CheckSpec {
         id: CheckId::SenderConstraint,
         spec: "RFC 9449 section 7.1, RFC 8705 section 3",
-        measure: sender_constraint,
+        measure: possession::sender_constraint,
     },
 ];
 
@@ -77,7 +77,7 @@ static RULES: [Rule; 8] = [
         Some(CheckId::SenderConstraint),
         Refusal::DpopMissing,
         "RFC 9449 section 7.1, RFC 8705 section 3",
-        sender_constrained
+        possession::sender_constrained
     ),
 ];
 
@@ -374,47 +374,4 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         .fix(format!("let the API accept it: add {sent} to the accepted types (Spring: a JwtTypeValidator on the decoder)"))
         .fix_at(facts, "token-type-header", ["or let the issuer write the typ that the API takes"]),
     )
-}
-
-fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    if facts.credential.problem.is_some() || possession::is_shown(facts) {
-        return None;
-    }
-    let failed = checks.failed(CheckId::SenderConstraint);
-    if checks.outcome(CheckId::SenderConstraint) == Outcome::Unknown {
-        return Some(
-            Seen::error(
-                "The token was sent with the scheme DPoP, and the proof that goes beside it was \
-                 not given, so whether the sender holds the token's key can't be told.",
-            )
-            .fix("give the proof and the request: --dpop PROOF --method METHOD --url URL"),
-        );
-    }
-    let Some(what) = binding(facts) else {
-        return failed.then(|| {
-            Seen::error(
-                "The API takes sender-constrained tokens only (DPoP or a client certificate), and \
-                 this token carries no cnf claim: it is a plain bearer token.",
-            )
-            .fix("let the client prove possession when it asks for the token: a DPoP header, or a client certificate, at the token endpoint")
-        });
-    };
-    let message = format!(
-        "The token is bound to {what} (claim cnf) and was sent as a plain bearer token. Whoever \
-         sends it has to prove that it holds the key: with DPoP by a signed proof beside it, with \
-         mutual TLS by the client certificate."
-    );
-    if failed {
-        return Some(
-            Seen::error(message)
-                .fix("send      Authorization: DPoP <access_token>, and a DPoP header with a fresh proof for this method and URL")
-                .fix("where cnf holds x5t#S256: call the API over mutual TLS with that certificate")
-                .fix_at(facts, "sender-constrained-as-bearer", ["or ask for a token without binding, if the API does not need it"]),
-        );
-    }
-    let skipped = checks.outcome(CheckId::SenderConstraint) == Outcome::Skip;
-    (skipped && facts.demands.kind == WantedKind::ForApi && !checks.any_failed()).then(|| {
-        Seen::warning(format!("{message} This API does not look at it, so a stolen token works."))
-            .fix("let the API enforce cnf")
-    })
 }

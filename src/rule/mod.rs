@@ -308,19 +308,30 @@ pub struct Seen {
     pub message: String,
     /// What to change, step by step.
     pub fix: Vec<String>,
+    /// What the server says to it, where that is not what it says to the rule.
+    pub refusal: Option<Refusal>,
 }
 
 impl Seen {
     fn error(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), fix: Vec::new() }
+        Self { severity: Severity::Error, message: message.into(), fix: Vec::new(), refusal: None }
     }
 
     fn warning(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, message: message.into(), fix: Vec::new() }
+        Self {
+            severity: Severity::Warning,
+            message: message.into(),
+            fix: Vec::new(),
+            refusal: None,
+        }
     }
 
     fn note(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, message: message.into(), fix: Vec::new() }
+        Self { severity: Severity::Note, message: message.into(), fix: Vec::new(), refusal: None }
+    }
+
+    fn answered(self, refusal: Refusal) -> Self {
+        Self { refusal: Some(refusal), ..self }
     }
 
     fn fix(mut self, step: impl Into<String>) -> Self {

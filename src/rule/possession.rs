@@ -2,10 +2,15 @@
 //! certificate (RFC 8705).
 
 use super::credential::Scheme;
-use super::{Checks, Facts, Measured, Seen, quoted};
+use super::{Checks, Facts, Measured, Outcome, Seen, found, quoted};
+use crate::api::CheckId;
 use crate::key::dpop::{self, Proof, RECENT, Request};
+use crate::server::{Refusal, WantedKind};
 use crate::text::json::{Json, Object};
 use crate::token::RawToken;
+
+const DPOP_KEY: &str = "a DPoP key";
+const CERTIFICATE: &str = "a client certificate";
 
 /// Whether the sender holds what the token is bound to.
 enum Held {
@@ -17,6 +22,8 @@ enum Held {
     BadProof(String),
     /// It does: by what.
     Good(String),
+    /// It holds this, and the token is bound to the other too, which was not shown.
+    Half(String, &'static str),
 }
 
 /// `None` where nothing was shown.
@@ -66,6 +73,12 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
     });
     match (proof, certificate) {
         (Some(Held::Good(_)), Some(other)) => Some(other),
+        (Some(Held::Good(key)), None) if bound("x5t#S256").is_some() => {
+            Some(Held::Half(key, "a client certificate"))
+        }
+        (None, Some(Held::Good(certificate))) if bound("jkt").is_some() => {
+            Some(Held::Half(certificate, "a DPoP key"))
+        }
         (proof, certificate) => proof.or(certificate),
     }
 }
@@ -81,8 +94,8 @@ fn left_out(request: &Request<'_>) -> &'static str {
 }
 
 /// The row, where something was shown.
-pub(super) fn measure(facts: &Facts<'_>) -> Option<Measured> {
-    let cnf = super::found(facts.claims(), "cnf");
+fn measure(facts: &Facts<'_>) -> Option<Measured> {
+    let cnf = found(facts.claims(), "cnf");
     let wanted = "the key or certificate that the token is bound to";
     Some(match held(facts)? {
         Held::Good(what) => Measured::pass(wanted, cnf, format!("the sender holds {what}")),
@@ -92,12 +105,23 @@ pub(super) fn measure(facts: &Facts<'_>) -> Option<Measured> {
             format!("the sender holds the key {key}, and sent the token with the scheme Bearer"),
         ),
         Held::BadCertificate(why) | Held::BadProof(why) => Measured::fail(wanted, cnf, why),
+        Held::Half(what, other) => {
+            let what = format!(
+                "the sender holds {what}; {other}, to which it is bound too, was not shown"
+            );
+            Measured::unknown(wanted, cnf, what)
+        }
     })
 }
 
 /// Whether something was shown that is good or bad whatever the scheme.
-pub(super) fn is_shown(facts: &Facts<'_>) -> bool {
-    held(facts).is_some_and(|held| !matches!(held, Held::AsBearer(_)))
+fn is_shown(facts: &Facts<'_>) -> bool {
+    held(facts).is_some_and(|held| !matches!(held, Held::AsBearer(_) | Held::Half(..)))
+}
+
+/// What the token is bound to besides what was shown.
+fn other_half(facts: &Facts<'_>) -> Option<&'static str> {
+    held(facts).and_then(|held| if let Held::Half(_, other) = held { Some(other) } else { None })
 }
 
 pub(super) fn dpop_proof_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
@@ -123,4 +147,128 @@ pub(super) fn certificate_mismatch(facts: &Facts<'_>, _: &Checks) -> Option<Seen
         .fix("use the certificate with which the token was fetched, or fetch a token with this one")
         .fix("where a proxy ends TLS: let it hand on the client's certificate, not its own"),
     )
+}
+
+pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
+    if let Some(measured) = measure(facts) {
+        return measured;
+    }
+    let cnf = found(facts.claims(), "cnf");
+    let bound = binding(facts);
+    let by_dpop = facts.credential.scheme == Some(Scheme::Dpop);
+    if !facts.demands.sender_constrained {
+        let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
+        return match bound {
+            Some(what) if minded && !by_dpop => Measured::fail(
+                format!("proof of {what}"),
+                cnf,
+                format!("bound to {what}, and sent as a plain bearer token"),
+            ),
+            Some(what) if by_dpop => Measured::unknown(
+                format!("proof of {what}"),
+                cnf,
+                "the DPoP proof was not given, so the binding can't be told",
+            ),
+            Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
+            None => Measured::skip(cnf, "not asked for"),
+        };
+    }
+    match bound {
+        None => {
+            Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
+        }
+        Some(what) if by_dpop => Measured::unknown(
+            format!("proof of {what}"),
+            cnf,
+            "the DPoP proof was not given, so the binding can't be told",
+        ),
+        Some(what) => Measured::fail(
+            format!("proof of {what}"),
+            cnf,
+            format!("bound to {what}, and sent as a plain bearer token"),
+        ),
+    }
+}
+
+/// What `cnf` binds the token to, in words (RFC 9449 section 6.1, RFC 8705 section 3.1).
+fn binding(facts: &Facts<'_>) -> Option<&'static str> {
+    let cnf = facts.claims().get("cnf")?.as_object()?;
+    if cnf.has("jkt") {
+        Some(DPOP_KEY)
+    } else if cnf.has("x5t#S256") {
+        Some(CERTIFICATE)
+    } else {
+        Some("a key")
+    }
+}
+
+pub(super) fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    if facts.credential.problem.is_some() || is_shown(facts) {
+        return None;
+    }
+    let failed = checks.failed(CheckId::SenderConstraint);
+    if checks.outcome(CheckId::SenderConstraint) == Outcome::Unknown {
+        if let Some(other) = other_half(facts) {
+            return Some(
+                Seen::error(format!(
+                    "The token is bound to a DPoP key and to a client certificate, and {other} was \
+                     not shown, so whether the sender holds both can't be told."
+                ))
+                .fix("show both: --dpop PROOF --method METHOD --url URL --cert FILE"),
+            );
+        }
+        return Some(
+            Seen::error(
+                "The token was sent with the scheme DPoP, and the proof that goes beside it was \
+                 not given, so whether the sender holds the token's key can't be told.",
+            )
+            .fix("give the proof and the request: --dpop PROOF --method METHOD --url URL"),
+        );
+    }
+    let Some(what) = binding(facts) else {
+        return failed.then(|| {
+            Seen::error(
+                "The API takes sender-constrained tokens only (DPoP or a client certificate), and \
+                 this token carries no cnf claim: it is a plain bearer token.",
+            )
+            .fix("let the client prove possession when it asks for the token: a DPoP header, or a client certificate, at the token endpoint")
+        });
+    };
+    let proof = match what {
+        CERTIFICATE => {
+            "that it holds its key: by the client certificate of a mutual TLS connection"
+        }
+        DPOP_KEY => "that it holds the key: by a signed proof beside it",
+        _ => {
+            "that it holds the key: with DPoP by a signed proof beside it, with mutual TLS by the client certificate"
+        }
+    };
+    let message = format!(
+        "The token is bound to {what} (claim cnf) and was sent as a plain bearer token. Whoever \
+         sends it has to prove {proof}."
+    );
+    if failed {
+        return Some(refused(facts, what, message));
+    }
+    let skipped = checks.outcome(CheckId::SenderConstraint) == Outcome::Skip;
+    (skipped && facts.demands.kind == WantedKind::ForApi && !checks.any_failed()).then(|| {
+        Seen::warning(format!("{message} This API does not look at it, so a stolen token works."))
+            .fix("let the API enforce cnf")
+    })
+}
+
+/// The API wants a proof, and none is there.
+fn refused(facts: &Facts<'_>, what: &str, message: String) -> Seen {
+    let seen = Seen::error(message);
+    let seen = if what == CERTIFICATE {
+        // DPoP would be of no use to it (RFC 8705 section 3).
+        seen.answered(Refusal::InvalidToken)
+            .fix("call the API over mutual TLS with the certificate that the token was fetched with (--cert FILE compares one)")
+            .fix("where a proxy ends TLS: let it hand on the client's certificate, and the API read it")
+    } else {
+        seen.fix("send      Authorization: DPoP <access_token>, and a DPoP header with a fresh proof for this method and URL")
+            .fix("where cnf holds x5t#S256: call the API over mutual TLS with that certificate")
+    };
+    let last = ["or ask for a token without binding, if the API does not need it"];
+    seen.fix_at(facts, "sender-constrained-as-bearer", last)
 }

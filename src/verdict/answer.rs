@@ -24,7 +24,7 @@ pub(super) fn answer(
                 let names = |(rule, s): &&(&Rule, Seen)| {
                     s.severity == Severity::Error && rule.check == Some(check)
                 };
-                seen.iter().find(names).map(|(rule, _)| rule.refusal)
+                seen.iter().find(names).map(|(rule, s)| s.refusal.unwrap_or(rule.refusal))
             })?;
             let answer = standard.demands.answer(reason)?;
             let Answer { status, www_authenticate, body } = answer;

@@ -1,8 +1,7 @@
 //! `typ`, kind and `cnf` as this server takes them.
 
 use crate::kind::{Confidence, Kind, with_article};
-use crate::rule::credential::Scheme;
-use crate::rule::{Facts, Measured, found, possession, quoted};
+use crate::rule::{Facts, Measured, found, quoted};
 use crate::server::WantedKind;
 use crate::server::behaviour::AbsentTyp;
 use crate::text::json::Json;
@@ -74,59 +73,4 @@ fn wrong_kind(facts: &Facts<'_>) -> Option<(&'static str, Kind)> {
     let is = facts.kind.kind;
     let known = facts.kind.confidence > Confidence::Undecided && is != Kind::Unknown;
     (known && is != wanted).then(|| (wanted.title(), is))
-}
-
-pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
-    if let Some(measured) = possession::measure(facts) {
-        return measured;
-    }
-    let cnf = found(facts.claims(), "cnf");
-    let bound = binding(facts);
-    let by_dpop = facts.credential.scheme == Some(Scheme::Dpop);
-    if !facts.demands.sender_constrained {
-        let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
-        return match bound {
-            Some(what) if minded && !by_dpop => Measured::fail(
-                format!("proof of {what}"),
-                cnf,
-                format!("bound to {what}, and sent as a plain bearer token"),
-            ),
-            Some(what) if by_dpop => Measured::unknown(
-                format!("proof of {what}"),
-                cnf,
-                "the DPoP proof was not given, so the binding can't be told",
-            ),
-            Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
-            None => Measured::skip(cnf, "not asked for"),
-        };
-    }
-    match bound {
-        None => {
-            Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
-        }
-        Some(what) if by_dpop => Measured::unknown(
-            format!("proof of {what}"),
-            cnf,
-            "the DPoP proof was not given, so the binding can't be told",
-        ),
-        Some(what) => Measured::fail(
-            format!("proof of {what}"),
-            cnf,
-            format!("bound to {what}, and sent as a plain bearer token"),
-        ),
-    }
-}
-
-const DPOP_KEY: &str = "a DPoP key";
-
-/// What `cnf` binds the token to, in words (RFC 9449 section 6.1, RFC 8705 section 3.1).
-pub(super) fn binding(facts: &Facts<'_>) -> Option<&'static str> {
-    let cnf = facts.claims().get("cnf")?.as_object()?;
-    if cnf.has("jkt") {
-        Some(DPOP_KEY)
-    } else if cnf.has("x5t#S256") {
-        Some("a client certificate")
-    } else {
-        Some("a key")
-    }
 }
