@@ -46,7 +46,9 @@ impl Case {
 
     fn bound_by(&self, cnf: &[(&str, &str)]) -> String {
         let mut inside = Object::empty();
-        cnf.iter().for_each(|(name, value)| inside.push(*name, Json::text(value)));
+        for (name, value) in cnf {
+            inside.push(*name, Json::text(value));
+        }
         let mut claims = Object::empty();
         claims.push("aud", "a");
         claims.push("exp", 4_000_000_000_i64);
@@ -154,7 +156,29 @@ fn a_request_shows_its_own_proof() {
     };
     let dpop = |proof: &str| format!("DPoP: {proof}\n");
     let good = explain(&request("GET", "DPoP", &token, &dpop(&proof)), &["-v"]);
-    says(&good, 0, &["the sender holds the key", "url of the proof was not compared"]);
+    says(&good, 0, &["the sender holds the key"]);
+    assert!(!good.words().contains("not compared"), "{}", good.words());
+    for (from, to) in [("Host: api.example", "Host: other.example"), ("GET /x", "GET /y?token=abc")]
+    {
+        let text = request("GET", "DPoP", &token, &dpop(&proof)).replace(from, to);
+        let elsewhere = explain(&text, &[]);
+        says(&elsewhere, 1, &["rejected: dpop-proof-invalid", "not for //"]);
+        assert!(!elsewhere.words().contains("abc"), "{}", elsewhere.words());
+    }
+    for (from, to) in [
+        ("Host: api.example", "Host: API.example:443"),
+        ("GET /x", "GET /x?page=2"),
+        ("GET /x", "GET https://api.example/x"),
+    ] {
+        let text = request("GET", "DPoP", &token, &dpop(&proof)).replace(from, to);
+        says(&explain(&text, &[]), 0, &["accepted"]);
+    }
+    let nowhere = request("GET", "DPoP", &token, &dpop(&proof)).replace("Host: api.example\n", "");
+    says(&explain(&nowhere, &["-v"]), 0, &["url of the proof was not compared"]);
+    // What is given counts, not what is shown.
+    let given = ["--dpop", &proof, "--url", "https://else.example/x"];
+    let text = request("GET", "DPoP", &token, &dpop(&proof));
+    says(&explain(&text, &given), 1, &["not for https://else.example/x"]);
     let wrong = explain(&request("POST", "DPoP", &token, &dpop(&proof)), &[]);
     says(&wrong, 1, &["rejected: dpop-proof-invalid"]);
     let without = explain(&request("GET", "DPoP", &token, ""), &[]);
@@ -169,7 +193,7 @@ fn a_request_shows_its_own_proof() {
     says(&told, 1, &["rejected: dpop-proof-invalid"]);
     says(&explain(&request("GET", "DPoP", &token, ""), &server), 1, &["http/1.1 400"]);
     // In the query a token is a bearer token, whatever stands beside it.
-    let query = format!("GET /x?access_token={token} HTTP/1.1\nHost: a\n{}\n", dpop(&proof));
+    let query = format!("GET /x?access_token={token} HTTP/1.1\nHost: api.example\n{}\n", dpop(&proof));
     says(&explain(&query, &server), 1, &["rejected: sender-constrained-as-bearer"]);
     // A plain token is none the worse for what stands beside it.
     let plain = case.token("x", "y");

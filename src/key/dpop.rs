@@ -16,7 +16,8 @@ pub const RECENT: i64 = 300;
 pub struct Request<'a> {
     /// The method: `GET`. `None`: not checked.
     pub method: Option<&'a str>,
-    /// The URL. `None`: not checked.
+    /// The URL; one without a scheme (`//api.example/orders`) fits any.
+    /// `None`: not checked.
     pub url: Option<&'a str>,
     /// The access token that comes with it, as its text.
     pub access_token: Option<&'a str>,
@@ -129,7 +130,7 @@ fn claims(claims: &Object, request: &Request<'_>) -> Result<(), String> {
         return Err(format!("it was made for {} (htm), not for {}", safe(method), safe(wanted)));
     }
     if let Some(wanted) = request.url
-        && target(wanted) != target(url)
+        && !same_target(wanted, url)
     {
         return Err(format!("it was made for {} (htu), not for {}", safe(url), safe(wanted)));
     }
@@ -159,6 +160,15 @@ fn recent(claims: &Object, request: &Request<'_>) -> Result<(), String> {
         return Err(format!("it was made {when}: the clocks differ"));
     }
     Ok(())
+}
+
+fn same_target(wanted: &str, url: &str) -> bool {
+    match url.split_once("://") {
+        Some((scheme, _)) if wanted.starts_with("//") => {
+            target(&format!("{scheme}:{wanted}")) == target(url)
+        }
+        _ => target(wanted) == target(url),
+    }
 }
 
 /// A URL without query and fragment, its scheme, host and default port as RFC

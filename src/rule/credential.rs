@@ -62,6 +62,8 @@ pub struct Credential {
     pub proofs: Vec<RawToken>,
     /// The method of the request, where it was shown.
     pub method: Option<String>,
+    /// Its URL, where it was shown; without a scheme where that was not.
+    pub url: Option<String>,
     /// Bytes of request line and header fields; 0 where not known.
     pub header_bytes: usize,
     /// What would stand there, were the request as the text shows it that the

@@ -56,7 +56,7 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
     let proof = given.or(beside.first().map(RawToken::expose)).map(|proof| {
         let request = Request {
             method: shown.method.as_deref().or(sent.method.as_deref()),
-            url: shown.url.as_deref(),
+            url: shown.url.as_deref().or(sent.url.as_deref()),
             access_token: Some(facts.token.raw().expose()),
             bound_to: bound("jkt"),
             now: facts.now,

@@ -15,8 +15,8 @@ impl Credential {
     /// What of a request does not depend on where the token is looked for.
     fn beside(sent: &Sent) -> Self {
         let proofs = sent.dpop.iter().map(|proof| RawToken::new(proof.as_str())).collect();
-        let (method, header_bytes) = (sent.method.clone(), sent.header_bytes);
-        Self { proofs, method, header_bytes, ..Self::default() }
+        let (method, url) = (sent.method.clone(), sent.url.clone());
+        Self { proofs, method, url, header_bytes: sent.header_bytes, ..Self::default() }
     }
 
     /// Reads a request as sent.

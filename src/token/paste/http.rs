@@ -70,6 +70,7 @@ pub(super) fn request(text: &str) -> Option<Paste> {
         let (method, target) = line.split_once(' ').unwrap_or_default();
         let target = target.split(' ').next().unwrap_or_default();
         sent.method = Some(method.to_owned());
+        sent.url = url(&message, target);
         let query = target.split_once('?').map_or("", |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
         sent.query = parameters(query);
@@ -217,6 +218,21 @@ fn parameters(text: &str) -> Vec<String> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
     let named = pairs.filter(|(name, _)| codec::form_decoded(name) == "access_token");
     named.map(|(_, value)| codec::form_decoded(value)).collect()
+}
+
+/// The URL that was asked for (RFC 9110 section 7.1), without its query: a token
+/// may stand there. `None` where no host is shown, or several.
+fn url(message: &Message<'_>, target: &str) -> Option<String> {
+    let target = target.split(['?', '#']).next().unwrap_or_default();
+    if target.contains("://") {
+        return Some(target.to_owned());
+    }
+    let is_host = |name: &str| name.eq_ignore_ascii_case("host") || name == ":authority";
+    let mut hosts = message.fields.iter().filter(|field| is_host(field.name));
+    let (Some(host), None, true) = (hosts.next(), hosts.next(), target.starts_with('/')) else {
+        return None;
+    };
+    Some(format!("//{}{target}", message.value(host)))
 }
 
 /// Whether the body is a form: as the header says, or by its shape where none does.

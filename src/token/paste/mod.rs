@@ -89,6 +89,9 @@ pub struct Sent {
     pub dpop: Vec<String>,
     /// The method of the request line, where there is one.
     pub method: Option<String>,
+    /// The URL of the request without its query, where both host and target are
+    /// shown: without a scheme (`//api.example/orders`) unless the target has one.
+    pub url: Option<String>,
     /// Request line and header fields together, in bytes; 0 where not shown.
     pub header_bytes: usize,
 }
@@ -101,6 +104,7 @@ impl fmt::Debug for Sent {
             .field("body", &self.body.len())
             .field("dpop", &self.dpop.len())
             .field("method", &self.method)
+            .field("url", &self.url.is_some())
             .field("header_bytes", &self.header_bytes)
             .finish()
     }
