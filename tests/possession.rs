@@ -49,10 +49,14 @@ impl Case {
         for (name, value) in cnf {
             inside.push(*name, Json::text(value));
         }
+        self.claimed(&Json::Object(inside).to_string())
+    }
+
+    fn claimed(&self, cnf: &str) -> String {
         let mut claims = Object::empty();
         claims.push("aud", "a");
         claims.push("exp", 4_000_000_000_i64);
-        claims.push("cnf", Json::Object(inside));
+        claims.push("cnf", Json::parse(cnf.as_bytes()).unwrap());
         self.issuer.sign(&Object::empty(), &claims).unwrap()
     }
 
@@ -192,8 +196,14 @@ fn a_request_shows_its_own_proof() {
     let told = explain(&request("POST", "DPoP", &token, &dpop(&proof)), &server);
     says(&told, 1, &["rejected: dpop-proof-invalid"]);
     says(&explain(&request("GET", "DPoP", &token, ""), &server), 1, &["http/1.1 400"]);
+    // A command shows the scheme; its proof is for the caller to give.
+    let command = format!("curl -H 'Authorization: DPoP {token}' https://api.example/x");
+    says(&explain(&command, &[]), 4, &["was not given"]);
+    let given = ["--dpop", &proof, "--method", "GET", "--url", "https://api.example/x"];
+    says(&explain(&command, &given), 0, &["accepted"]);
     // In the query a token is a bearer token, whatever stands beside it.
-    let query = format!("GET /x?access_token={token} HTTP/1.1\nHost: api.example\n{}\n", dpop(&proof));
+    let query =
+        format!("GET /x?access_token={token} HTTP/1.1\nHost: api.example\n{}\n", dpop(&proof));
     says(&explain(&query, &server), 1, &["rejected: sender-constrained-as-bearer"]);
     // A plain token is none the worse for what stands beside it.
     let plain = case.token("x", "y");
@@ -247,9 +257,15 @@ fn a_token_bound_twice_is_not_held_by_half() {
     let (proof, cert) = (case.proof(&token), ["--cert", path]);
     let shown = ["--dpop", &proof, "--method", "GET", "--url", "https://api.example/x"];
     let half = "sender-constrained-as-bearer";
-    says(&case.verify(&token, &shown), 4, &[half, "a client certificate", "was not shown"]);
-    says(&case.verify(&token, &cert), 4, &[half, "a dpop key", "was not shown"]);
+    says(&case.verify(&token, &shown), 4, &[half, "the client certificate was not shown"]);
+    says(&case.verify(&token, &cert), 4, &[half, "a proof of the dpop key was not shown"]);
     says(&case.verify(&token, &[&shown[..], &cert].concat()), 0, &[]);
+    let odd = case.claimed(&format!(r#"{{"jkt":"{key}","x5t#S256":7}}"#));
+    let proof = case.proof(&odd);
+    let shown = ["--dpop", &proof, "--method", "GET", "--url", "https://api.example/x"];
+    says(&case.verify(&odd, &shown), 4, &[half]);
+    let odd = case.claimed(&format!(r#"{{"jkt":7,"x5t#S256":"{digest}"}}"#));
+    says(&case.verify(&odd, &cert), 4, &[half]);
     let other = case.bound_by(&[("jkt", &key), ("x5t#S256", "AAAA")]);
     let proof = case.proof(&other);
     let shown = ["--dpop", &proof, "--method", "GET", "--url", "https://api.example/x"];

@@ -31,6 +31,7 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
     let shown = &facts.demands.client.possession;
     let cnf = facts.claims().get("cnf").and_then(Json::as_object);
     let bound = |name| cnf.and_then(|cnf: &Object| cnf.str(name));
+    let is_named = |name| cnf.is_some_and(|cnf: &Object| cnf.has(name));
     let certificate = shown.certificate.as_deref().map(|is| match bound("x5t#S256") {
         Some(wanted) if wanted == is => Held::Good(format!("the certificate {is}")),
         Some(wanted) => Held::BadCertificate(format!(
@@ -73,11 +74,12 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
     });
     match (proof, certificate) {
         (Some(Held::Good(_)), Some(other)) => Some(other),
-        (Some(Held::Good(key)), None) if bound("x5t#S256").is_some() => {
-            Some(Held::Half(key, "a client certificate"))
+        // One that nobody can read is not held either.
+        (Some(Held::Good(key)), None) if is_named("x5t#S256") => {
+            Some(Held::Half(key, "the client certificate"))
         }
-        (None, Some(Held::Good(certificate))) if bound("jkt").is_some() => {
-            Some(Held::Half(certificate, "a DPoP key"))
+        (None, Some(Held::Good(certificate))) if is_named("jkt") => {
+            Some(Held::Half(certificate, "a proof of the DPoP key"))
         }
         (proof, certificate) => proof.or(certificate),
     }
@@ -107,7 +109,7 @@ fn measure(facts: &Facts<'_>) -> Option<Measured> {
         Held::BadCertificate(why) | Held::BadProof(why) => Measured::fail(wanted, cnf, why),
         Held::Half(what, other) => {
             let what = format!(
-                "the sender holds {what}; {other}, to which it is bound too, was not shown"
+                "the sender holds {what}; {other} was not shown, and the token is bound to both"
             );
             Measured::unknown(wanted, cnf, what)
         }

@@ -69,7 +69,14 @@ impl Exhibit {
             authorization: vec![field.expose().to_owned()],
             ..Sent::default()
         });
-        Self { token, source, kind, credential, sent, field }
+        let mut exhibit = Self { token, source, kind, credential, sent, field };
+        if let Some(field) = &exhibit.field {
+            let read = Credential::of_token(field, &exhibit.token);
+            // Nobody sends that as a bearer token; the proof is for the caller to give.
+            let by_dpop = read.scheme.filter(|s| *s == Scheme::Dpop && read.problem.is_none());
+            exhibit.credential.scheme = by_dpop;
+        }
+        exhibit
     }
 
     /// Stands for a token that was read past: its length in bytes.
@@ -107,7 +114,9 @@ impl Exhibit {
             let read = Credential::of_token(field, &self.token);
             credential.shown = match demands.behaviour.reading {
                 // What goes by the scheme DPoP has its proof in a field of its own.
-                Some(reading) if read.scheme != Some(Scheme::Dpop) => {
+                Some(reading)
+                    if read.scheme != Some(Scheme::Dpop) || !demands.behaviour.minds_binding =>
+                {
                     Credential::as_read_by(field, reading).problem
                 }
                 _ => read.problem,

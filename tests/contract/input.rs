@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::support::kit::{AT, Kit};
+use crate::support::kit::{AT, Kit, verdict};
 use crate::support::tokcheck;
 
 /// Form and claims' `jti` of every token that `decode` found.
@@ -127,8 +127,9 @@ fn a_container_shows_how_a_token_is_sent() {
         ("", "absent"),
     ] {
         for (at, container) in containers.iter().enumerate() {
-            // In running text a word before is no scheme, and JSON may keep a token for others.
-            if (at == 5 && matches!(before, "Beare " | "")) || (at == 3 && before.is_empty()) {
+            // What is no scheme says something in a header field only.
+            let in_field = matches!(at, 0 | 1 | 4);
+            if matches!(before, "Beare " | "") && !in_field {
                 continue;
             }
             let text = container(&format!("{before}{good}"));
@@ -147,6 +148,66 @@ fn a_container_shows_how_a_token_is_sent() {
             assert_eq!(warned, i32::from(!says.is_empty()), "{text}");
             // `verify` is asked about the token alone.
             assert_eq!(kit.judge("verify", &["--fail-on", "warning"], &text).code, 0, "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_header_of_a_request_says_nothing_of_schemes() {
+    let kit = Kit::new();
+    let good = token(&kit, "a");
+    let har = |entry: Value| json!({"log": {"entries": [entry]}}).to_string();
+    let named = json!([{"name": "Authorization", "value": good}]);
+    for text in [
+        har(json!({"request": {"cookies": named}})),
+        har(json!({"request": {"queryString": named}})),
+        har(json!({"response": {"headers": named}})),
+        json!({"authorization": format!("see {good}")}).to_string(),
+        format!("curl https://a.example -b 'Authorization={good}; x=1'"),
+        format!("curl 'https://a.example/?authorization={good}'"),
+        format!("curl https://a.example -d '{{\"authorization\":\"{good}\"}}'"),
+        format!("curl https://a.example -d 'authorization={good}'"),
+        format!("> GET /a HTTP/1.1\n> Host: b\n>\n< HTTP/1.1 200 OK\n< Authorization: {good}\n"),
+        format!("curl -H Authorization:\\ Bearer\\ {good} https://a.example"),
+        format!("curl -H \"Authorization: Bearer\"\" {good}\" https://a.example"),
+        format!("curl -H 'Authorization: ' -d {good} https://a.example"),
+        format!("curl -H Authorization: --data {good} https://a.example"),
+        format!("> On Monday, Joe wrote: hi\n> I put the authorization: {good}\n> and it fails"),
+        format!("> Joe wrote: I use\n> a token for Authorization: see {good}\n> thanks"),
+        format!("curl a.example\nauthorization: Bearer\n  {good}\n"),
+    ] {
+        for server in ["generic", "envoy", "express-jwt"] {
+            let ran = kit.judge("explain", &["--json", "--as", server], &text);
+            let report: Value = serde_json::from_str(&ran.out).unwrap();
+            assert_eq!(verdict(&report), ("accept", "ok"), "{server}: {text}");
+        }
+    }
+}
+
+/// What stands where the scheme should may be a secret.
+#[test]
+fn only_words_that_are_schemes_are_repeated() {
+    let kit = Kit::new();
+    let good = token(&kit, "a");
+    for (word, is_repeated) in [
+        ("Token", true),
+        ("jwt", true),
+        ("Baerer", true),
+        ("hunter", false),
+        ("dXNlcjpwYXNz", false),
+        (&good[good.len() - 16..], false),
+        ("ghp_abcdefghijkl", false),
+    ] {
+        for text in [
+            format!("Authorization: {word} {good}"),
+            format!("curl -H 'Authorization: {word} {good}' https://a.example"),
+            json!({"log": {"entries": [{"request": {"headers": [
+                {"name": "Authorization", "value": format!("{word} {good}")}
+            ]}}]}})
+            .to_string(),
+        ] {
+            let out = kit.judge("explain", &["--whole"], &text).out;
+            assert_eq!(out.contains(&format!("'{word}'")), is_repeated, "{text}: {out}");
         }
     }
 }

@@ -4,7 +4,8 @@ use super::{Credential, Problem, Scheme};
 use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
 use crate::text::json::Json;
-use crate::token::paste::Sent;
+use crate::text::nearest::nearest;
+use crate::token::paste::{Sent, is_scheme};
 use crate::token::{RawToken, Token};
 
 /// Words that stand where a variable was empty.
@@ -215,8 +216,9 @@ fn other_scheme(scheme: &str, rest: &str) -> Problem {
             "the scheme word 'Bearer' is absent: the token stands alone in the header".to_owned()
         });
     }
-    // A word as long as a token may be one: it is not repeated.
-    let named = if scheme.len() <= 16 { format!("'{scheme}'") } else { "another word".to_owned() };
+    // Any other word may be a secret, or a part of one: it is not repeated.
+    let known = is_scheme(scheme) || nearest(&scheme.to_ascii_lowercase(), ["bearer"]).is_some();
+    let named = if known { format!("'{scheme}'") } else { "another word".to_owned() };
     Problem::Scheme(format!("the scheme is {named}, not 'Bearer'"))
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Finder {
     hint: Option<String>,
     /// The form that everything in this paste has, where the whole tells it.
     pub(super) container: Option<&'static str>,
+    /// What is at hand are the header fields of a request in a HAR file.
+    pub(super) headers: bool,
     depth: usize,
 }
 
@@ -54,7 +56,7 @@ impl Finder {
         let before = self.found.len();
         self.open(value, name, form);
         if let Some(added) = self.found.get_mut(before) {
-            added.field = field(value, name, form);
+            added.field = field(value, name, self.headers);
         }
     }
 
@@ -125,12 +127,13 @@ impl Finder {
 }
 
 /// The value of an `Authorization` field, as far as it tells how the token is
-/// sent: a value without a scheme may be kept there for others to send.
-pub(super) fn field(value: &str, name: Option<&str>, form: &str) -> Option<RawToken> {
+/// sent: by a scheme, or without one where it is certainly a field (`sure`).
+/// What is no plain text has its meaning elsewhere, in a shell or in a program.
+pub(super) fn field(value: &str, name: Option<&str>, sure: bool) -> Option<RawToken> {
     let is_header = name.is_some_and(|name| name.eq_ignore_ascii_case("authorization"));
-    let value = value.trim();
-    let alone = !value.contains(char::is_whitespace) && scheme::split(value).0.is_empty();
-    (is_header && (!alone || matches!(form, "curl" | "har"))).then(|| RawToken::new(value))
+    let plain = |b: u8| b.is_ascii_graphic() && !b"\\^\"'`".contains(&b) || b == b' ';
+    let tells = || sure || !scheme::split(value).0.is_empty();
+    (is_header && tells() && value.bytes().all(plain)).then(|| RawToken::new(value.trim()))
 }
 
 /// "took `access_token` out of a JSON response": standard names only, any other

@@ -50,9 +50,12 @@ fn object(finder: &mut Finder, value: &Json, members: &Object, name: Option<&str
     {
         finder.container = Some("har");
     }
+    let outer = finder.headers;
     let given = given_name(members);
     let encoded = members.str("encoding") == Some("base64");
     for (own, value) in members.iter() {
+        finder.headers =
+            outer || finder.container == Some("har") && own == "headers" && name == Some("request");
         match (own, value) {
             // A HAR file and form descriptions: {"name": ..., "value": ...}.
             ("value" | "secret", value) if given.is_some() => walk(finder, value, given),
@@ -65,6 +68,7 @@ fn object(finder: &mut Finder, value: &Json, members: &Object, name: Option<&str
             _ => walk(finder, value, Some(own)),
         }
     }
+    finder.headers = outer;
 }
 
 /// The name that an object gives to its own `value`, or the kind of credential
@@ -128,7 +132,7 @@ fn label_lone(finder: &mut Finder, before: usize, name: Option<&str>, text: &str
         && one.slot.is_none()
     {
         one.slot = label(name);
-        one.field = field(text, Some(name), one.form);
+        one.field = field(text, Some(name), finder.headers);
     }
 }
 

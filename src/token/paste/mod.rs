@@ -34,6 +34,7 @@ mod word;
 use finder::Finder;
 use lexis::{is_blank, is_jose_shaped, is_quote, nothing_word};
 
+pub use scheme::is_scheme;
 pub use stream::{is_stream, starts_stream};
 
 /// One token found in a paste.

@@ -30,6 +30,8 @@ pub(super) struct Near<'t> {
     pub(super) before: &'t str,
     /// What stands before it in an `Authorization` field and is no scheme.
     pub(super) odd: Option<&'t str>,
+    /// The name stands as that of a header field does.
+    pub(super) header: bool,
     /// The quote that opens the value.
     pub(super) quote: Option<char>,
     /// The character between name and value: `:`, `=`, `>` of a tag, a space
@@ -79,17 +81,18 @@ pub(super) fn near<'t>(text: &'t str, words: &[Option<Word>; 4], start: usize) -
             });
             near.label = Some(label);
             near.label_at = word.end - label.len();
+            near.header = is_field(text, near.label_at, word.end);
             near.separator = Some(separator);
             near.tight = !gap.space && !gap.newline;
         } else if gap.separator.is_none() && !gap.newline && standard_slot(name).is_some() {
             // A column of a table: the name counts for what is a token by shape.
             near.label = Some(name);
             near.label_at = word.start;
-        } else if gap.separator.is_none() && !gap.newline {
-            let header = words.get(step + 1).copied().flatten();
-            near.odd = header
-                .filter(|header| heads(text, *header, *word))
-                .map(|_| &text[word.start..start]);
+        } else if let Some(header) = words.get(step + 1).copied().flatten()
+            && heads(text, header, *word, start)
+        {
+            near.odd = Some(&text[word.start..start]);
+            near.header = true;
         }
         break;
     }
@@ -100,11 +103,26 @@ pub(super) fn near<'t>(text: &'t str, words: &[Option<Word>; 4], start: usize) -
     near
 }
 
-/// Whether a word is the name of the `Authorization` field that another begins.
-fn heads(text: &str, name: Word, first: Word) -> bool {
+/// Whether a word is the name of an `Authorization` field, and all up to the
+/// token is one other word.
+fn heads(text: &str, name: Word, first: Word, start: usize) -> bool {
+    let letters = text[first.start..first.end].bytes().all(|b| b.is_ascii_alphabetic());
     text[name.start..name.end].eq_ignore_ascii_case("authorization")
-        && gap(&text[name.end..first.start])
-            .is_some_and(|gap| matches!(gap.separator, Some(':' | '=')))
+        && is_field(text, name.start, name.end)
+        && text[name.end + 1..first.start].trim_matches(' ').is_empty()
+        && text[first.end..start].trim_matches(' ').is_empty()
+        && letters
+}
+
+/// Whether a name stands where that of a header field does: a colon follows,
+/// and before it is a quote, an option, or the beginning of the line; `curl -v`
+/// begins what it sends with `>`.
+fn is_field(text: &str, from: usize, to: usize) -> bool {
+    let line = text[..from].rsplit('\n').next().unwrap_or_default();
+    text[to..].starts_with(':')
+        && (line.ends_with(['\'', '"'])
+            || line.trim_matches([' ', '\t', '>']).is_empty()
+            || ["-H", "--header"].iter().any(|option| line.trim_end().ends_with(option)))
 }
 
 /// "Access Token": the words of a page, as one name.

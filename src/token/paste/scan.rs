@@ -304,7 +304,8 @@ impl<'t> Scanner<'t, '_> {
         self.finder.value(value, label, form);
         if let Some(added) = self.finder.found.get_mut(before) {
             let sent = [odd.unwrap_or(near.before), value].concat();
-            added.field = field(&sent, label, form);
+            let sure = near.header && self.finder.container == Some("curl");
+            added.field = field(&sent, label, sure);
             added.repairs.extend(odd.map(|_| "removed the word before it".to_owned()));
             let schemes: Vec<_> = near.schemes.iter().rev().copied().collect();
             added.repairs.extend(scheme::removed(&schemes));

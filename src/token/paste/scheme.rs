@@ -38,6 +38,12 @@ pub(super) fn scheme(word: &str) -> Option<&'static str> {
     SCHEMES.iter().find(|s| s.eq_ignore_ascii_case(word)).copied()
 }
 
+/// Whether a word is a scheme, or a word used as such.
+#[must_use]
+pub fn is_scheme(word: &str) -> bool {
+    scheme(word).is_some()
+}
+
 /// The token in "BearereyJ...": the space between them got lost.
 fn glued(value: &str) -> Option<&str> {
     let (start, token) = value.split_at_checked("Bearer".len())?;
