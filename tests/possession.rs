@@ -84,6 +84,16 @@ impl Case {
     }
 }
 
+/// A file with a certificate, and its digest as `cnf` has it.
+fn certificate() -> (tempfile::NamedTempFile, String) {
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{CERTIFICATE}\n-----END CERTIFICATE-----\n");
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pem).unwrap();
+    let ran = run(&["keys", file.path().to_str().unwrap(), "--json"], b"");
+    let digest = ran.json()["keys"][0]["certificate"]["x5t#S256"].as_str().unwrap().to_owned();
+    (file, digest)
+}
+
 #[track_caller]
 fn says(ran: &Ran, code: i32, words: &[&str]) {
     let text = ran.words();
@@ -213,12 +223,8 @@ fn a_request_shows_its_own_proof() {
 #[test]
 fn a_certificate_is_the_tokens_or_not() {
     let case = Case::new();
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{CERTIFICATE}\n-----END CERTIFICATE-----\n");
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), pem).unwrap();
+    let (file, digest) = certificate();
     let cert = ["--cert", file.path().to_str().unwrap()];
-    let ran = run(&["keys", file.path().to_str().unwrap(), "--json"], b"");
-    let digest = ran.json()["keys"][0]["certificate"]["x5t#S256"].as_str().unwrap().to_owned();
     says(&case.verify(&case.token("x5t#S256", &digest), &cert), 0, &[]);
     let other = case.token("x5t#S256", "AAAA");
     says(&case.verify(&other, &cert), 1, &["certificate-mismatch", &digest.to_lowercase()]);
@@ -244,14 +250,8 @@ fn a_certificate_is_the_tokens_or_not() {
 #[test]
 fn a_token_bound_twice_is_not_held_by_half() {
     let case = Case::new();
-    let pem = format!("-----BEGIN CERTIFICATE-----\n{CERTIFICATE}\n-----END CERTIFICATE-----\n");
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), pem).unwrap();
+    let (file, digest) = certificate();
     let path = file.path().to_str().unwrap();
-    let digest = run(&["keys", path, "--json"], b"").json()["keys"][0]["certificate"]["x5t#S256"]
-        .as_str()
-        .unwrap()
-        .to_owned();
     let key = thumbprint(&case.client.public_jwk().unwrap()).unwrap();
     let token = case.bound_by(&[("jkt", &key), ("x5t#S256", &digest)]);
     let (proof, cert) = (case.proof(&token), ["--cert", path]);

@@ -313,21 +313,20 @@ pub struct Seen {
 }
 
 impl Seen {
+    fn of(severity: Severity, message: impl Into<String>) -> Self {
+        Self { severity, message: message.into(), fix: Vec::new(), refusal: None }
+    }
+
     fn error(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), fix: Vec::new(), refusal: None }
+        Self::of(Severity::Error, message)
     }
 
     fn warning(message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            message: message.into(),
-            fix: Vec::new(),
-            refusal: None,
-        }
+        Self::of(Severity::Warning, message)
     }
 
     fn note(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, message: message.into(), fix: Vec::new(), refusal: None }
+        Self::of(Severity::Note, message)
     }
 
     fn answered(self, refusal: Refusal) -> Self {

@@ -157,38 +157,24 @@ pub(super) fn sender_constraint(facts: &Facts<'_>) -> Measured {
     }
     let cnf = found(facts.claims(), "cnf");
     let bound = binding(facts);
-    let by_dpop = facts.credential.scheme == Some(Scheme::Dpop);
-    if !facts.demands.sender_constrained {
-        let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
-        return match bound {
-            Some(what) if minded && !by_dpop => Measured::fail(
-                format!("proof of {what}"),
-                cnf,
-                format!("bound to {what}, and sent as a plain bearer token"),
-            ),
-            Some(what) if by_dpop => Measured::unknown(
-                format!("proof of {what}"),
-                cnf,
-                "the DPoP proof was not given, so the binding can't be told",
-            ),
-            Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
-            None => Measured::skip(cnf, "not asked for"),
-        };
-    }
+    let constrained = facts.demands.sender_constrained;
+    let minded = facts.demands.behaviour.minds_binding && bound == Some(DPOP_KEY);
     match bound {
-        None => {
+        None if constrained => {
             Measured::fail("a cnf claim", cnf, "the token is not bound to a key or certificate")
         }
-        Some(what) if by_dpop => Measured::unknown(
+        None => Measured::skip(cnf, "not asked for"),
+        Some(what) if facts.credential.scheme == Some(Scheme::Dpop) => Measured::unknown(
             format!("proof of {what}"),
             cnf,
             "the DPoP proof was not given, so the binding can't be told",
         ),
-        Some(what) => Measured::fail(
+        Some(what) if constrained || minded => Measured::fail(
             format!("proof of {what}"),
             cnf,
             format!("bound to {what}, and sent as a plain bearer token"),
         ),
+        Some(what) => Measured::skip(cnf, format!("bound to {what}; this API does not look")),
     }
 }
 

@@ -81,15 +81,15 @@ impl Exhibit {
 
     /// Stands for a token that was read past: its length in bytes.
     #[must_use]
-    pub fn too_long(bytes: usize, index: usize) -> Self {
-        let mut exhibit = Self::missing(&Paste::default(), index);
+    pub fn too_long(bytes: usize) -> Self {
+        let mut exhibit = Self::missing(&Paste::default());
         exhibit.credential = Credential::too_long(bytes);
         exhibit
     }
 
     /// Stands for the token that is missing in a paste.
     #[must_use]
-    pub fn missing(paste: &Paste, index: usize) -> Self {
+    pub fn missing(paste: &Paste) -> Self {
         let token = Token::parse(RawToken::new(""));
         let credential = match &paste.sent {
             Some(sent) => Credential::of_request(sent),
@@ -101,7 +101,7 @@ impl Exhibit {
             Credential::nothing(paste.instead.as_deref().unwrap_or("no word of it is one"))
         };
         let (form, repairs) = ("bare", Vec::new());
-        let source = Source { index, slot: None, form, repairs, line: None, file: None };
+        let source = Source { index: 0, slot: None, form, repairs, line: None, file: None };
         let kind = kind::classify(&token, &Hints::default());
         let sent = paste.sent.clone();
         Self { token, source, kind, credential, sent, field: None }

@@ -103,7 +103,7 @@ impl Recording {
         let hints = Hints { slot: None, client_ids: &[], audiences };
         let exhibit = match paste.found.first() {
             Some(pasted) => Exhibit::read([pasted], &hints, true).remove(0),
-            None => Exhibit::missing(&paste, 0),
+            None => Exhibit::missing(&paste),
         };
         let standard = Standard {
             profile: &bench.profile,

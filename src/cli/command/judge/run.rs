@@ -83,7 +83,7 @@ impl Run<'_> {
                 None => "the input is empty".to_owned(),
             };
             let paste = Paste { instead: Some(instead), ..Paste::default() };
-            let mut exhibit = Exhibit::missing(&paste, 0);
+            let mut exhibit = Exhibit::missing(&paste);
             exhibit.source.file = file;
             let mut outcome = Outcome::default();
             let reports = self.reports(std::slice::from_ref(&exhibit));
@@ -113,14 +113,14 @@ impl Run<'_> {
     /// Stands for the token that is not there.
     fn stand_in(&self, handed: &Handed<'_>) -> Exhibit {
         if let Some(bytes) = handed.too_long {
-            return Exhibit::too_long(bytes, 0);
+            return Exhibit::too_long(bytes);
         }
         match &self.args.slot {
             Some(slot) if handed.others > 0 => {
                 let instead = Some(format!("no token in the slot '{}'", escaped(slot)));
-                Exhibit::missing(&Paste { instead, ..Paste::default() }, 0)
+                Exhibit::missing(&Paste { instead, ..Paste::default() })
             }
-            _ => Exhibit::missing(&handed.paste, 0),
+            _ => Exhibit::missing(&handed.paste),
         }
     }
 
