@@ -1,6 +1,10 @@
 //! Floor 4: what the error messages of servers and libraries point at. A
 //! message alone never proves a cause: it names suspects, and a token tells
-//! which of them it is. One row a message; uses no other floor.
+//! which of them it is. One row a message; uses floor 0.
+
+use std::str::Chars;
+
+use crate::text::encoded::{entities_resolved, form_decoded};
 
 mod messages;
 
@@ -65,8 +69,9 @@ pub fn shows_at(slug: &str, provider: &str) -> bool {
 /// body of a 401. Only those of the most telling class, the longest first.
 #[must_use]
 pub fn read(text: &str) -> Vec<Symptom> {
-    let text = plain(text);
-    let occurs = |symptom: &Symptom| symptom.says.iter().all(|words| text.contains(words));
+    let copies = copies(text);
+    let in_one = |text: &String, symptom: &Symptom| symptom.says.iter().all(|w| text.contains(w));
+    let occurs = |symptom: &Symptom| copies.iter().any(|text| in_one(text, symptom));
     let mut all: Vec<Symptom> = messages::all().filter(occurs).collect();
     let class = all.iter().map(|symptom| symptom.class).max();
     all.retain(|symptom| Some(symptom.class) == class);
@@ -103,15 +108,28 @@ pub fn every_suspect() -> impl Iterator<Item = &'static str> {
     messages::all().flat_map(|symptom| symptom.suspects.iter().copied())
 }
 
-/// Lower case, one kind of quote, white space collapsed: logs differ in these.
+/// The text as it stands, and as it stood before a page (entities) or a
+/// redirect (percent-encoding, `+`) escaped it.
+fn copies(text: &str) -> Vec<String> {
+    let in_page = |text: String| entities_resolved(&text).unwrap_or(text);
+    let all = [text.to_owned(), in_page(text.to_owned()), in_page(form_decoded(text))];
+    let mut copies: Vec<String> = all.iter().map(|copy| plain(copy)).collect();
+    copies.dedup();
+    copies
+}
+
+/// Lower case, one kind of quote, escapes of JSON resolved, white space
+/// collapsed: logs differ in these.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut space = false;
-    for c in text.chars() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        let c = if c == '\\' { escaped(&mut rest) } else { Some(c) };
         let c = match c {
-            '"' | '`' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' => '\'',
-            '\\' => continue,
-            c => c,
+            None => continue,
+            Some('"' | '`' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}') => '\'',
+            Some(c) => c,
         };
         if c.is_whitespace() {
             space = true;
@@ -123,6 +141,22 @@ fn plain(text: &str) -> String {
         out.extend(c.to_lowercase());
     }
     out
+}
+
+/// What follows a backslash, as JSON has it (RFC 8259 section 7); `None` where
+/// the backslash only stands before what would be there without it.
+fn escaped(rest: &mut Chars<'_>) -> Option<char> {
+    let text = rest.as_str();
+    let (character, taken) = match text.as_bytes().first()? {
+        b'n' | b'r' | b't' => (' ', 1),
+        b'u' => {
+            let digits = text.get(1..5).filter(|d| d.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            (char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, 5)
+        }
+        _ => return None,
+    };
+    *rest = text[taken..].chars();
+    Some(character)
 }
 
 #[cfg(test)]
@@ -223,6 +257,21 @@ mod tests {
         }
         assert!(!shows_at("issuer-version", "auth0") && shows_at("issuer-version", "entra"));
         assert!(shows_at("expired", "auth0"));
+    }
+
+    #[test]
+    fn escaped_copies_of_a_message_are_known() {
+        for text in [
+            "https://app.example/cb?error=invalid_token&error_description=jwt%20audience%20invalid.%20expected%3A%20x",
+            "error_description=jwt+audience+invalid.+expected%3A+x",
+            "<pre>JsonWebTokenError: jwt audience invalid. expected: &quot;x&quot;</pre>",
+            "{\"stack\":\"JsonWebTokenError: jwt\\naudience invalid. expected: x\"}",
+            "JsonWebTokenError: jwt audience\\u0020invalid. expected: x",
+        ] {
+            assert_eq!(first(text).map(|(_, s)| s), Some("id-token-as-access-token"), "{text}");
+        }
+        assert_eq!(plain(r"a\u00zzb\u"), "au00zzbu");
+        assert_eq!(plain(r#"C:\dir \"x\" it\u0027s"#), "c:dir 'x' it's");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! What stands there is kept byte for byte in [`Sent`], beside the tokens that
 //! come out when it is opened (RFC 9112 section 5, RFC 9110 section 5.5).
 
+use crate::text::encoded::{form_decoded, percent_decoded};
 use crate::text::json::Json;
 
 use super::finder::Finder;
@@ -12,7 +13,7 @@ use super::lexis::{
 };
 use super::open::{open, without_quotes};
 use super::scan::scan;
-use super::{Paste, Sent, codec, json, scheme};
+use super::{Paste, Sent, json, scheme};
 
 /// Most bytes in all copies of a request that its tokens carry, so that a
 /// hostile one with many tokens stays small.
@@ -191,7 +192,7 @@ fn credentials(finder: &mut Finder, value: &str, name: Option<&str>, form: &'sta
 fn unpacked(value: &str) -> Option<(String, String)> {
     let quoted = without_quotes(value)
         .map(|inside| (inside.to_owned(), "removed the quotes around it".to_owned()));
-    let decoded = || codec::percent_decoded(value).map(|d| (d.text, format!("decoded {}", d.what)));
+    let decoded = || percent_decoded(value).map(|d| (d.text, format!("decoded {}", d.what)));
     quoted.or_else(decoded).filter(|(inside, _)| !scheme::split(inside).0.is_empty())
 }
 
@@ -216,8 +217,8 @@ fn judged(finder: Finder, sent: Sent) -> Paste {
 /// The values of `access_token` in a query or form, as a server reads them.
 fn parameters(text: &str) -> Vec<String> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
-    let named = pairs.filter(|(name, _)| codec::form_decoded(name) == "access_token");
-    named.map(|(_, value)| codec::form_decoded(value)).collect()
+    let named = pairs.filter(|(name, _)| form_decoded(name) == "access_token");
+    named.map(|(_, value)| form_decoded(value)).collect()
 }
 
 /// The URL that was asked for (RFC 9110 section 7.1), without its query: a token

@@ -10,6 +10,7 @@
 use std::fmt;
 
 use crate::text::bytes::find_all;
+use crate::text::encoded::entities_resolved;
 use crate::text::json::Json;
 
 use super::RawToken;
@@ -210,7 +211,7 @@ fn whole(text: &str, quotes: usize) -> Paste {
         return paste;
     }
     finder.container = command::container(inner);
-    match codec::entities_resolved(inner) {
+    match entities_resolved(inner) {
         Some(resolved) if finder.container == Some("html") => scan::scan(&mut finder, &resolved),
         _ => scan::scan(&mut finder, inner),
     }

@@ -2,9 +2,9 @@
 //! URLs, JSON that is not whole. One pass over the words of the text, each
 //! judged by its shape and by what stands just before it.
 
+use crate::text::encoded::percent_decoded;
 use crate::text::json::{Json, JsonError};
 
-use super::codec::percent_decoded;
 use super::finder::{Finder, field};
 use super::join::gather;
 use super::lexis::{
