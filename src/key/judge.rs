@@ -3,6 +3,7 @@
 
 use super::algorithm::Algorithm;
 use super::choose::{Choice, Fitness, choose};
+use super::material::Material;
 use super::{
     Judgement, Key, KeyOutcome, Keys, Practice, SignatureOutcome, Spelling, explain, verify,
 };
@@ -99,6 +100,7 @@ fn blank(key: KeyOutcome) -> Judgement {
         other_secret_encoding: None,
         der_signature: false,
         fits_leniently: false,
+        short_but_taken: None,
     }
 }
 
@@ -113,7 +115,7 @@ fn judge_signed(signed: Option<&Signed<'_>>, keys: &Keys, practice: Practice) ->
         match choose(set, signed.kid, (signed.algorithm, signed.alg), practice) {
             Choice::None(outcome, seen) => (blank(outcome), seen),
             Choice::Try { keys, otherwise } => {
-                let judgement = check(signed, &keys, otherwise);
+                let judgement = check(signed, &keys, otherwise, practice);
                 (judgement, keys.into_iter().map(|(key, _)| key).collect())
             }
         };
@@ -128,6 +130,7 @@ fn check(
     signed: &Signed<'_>,
     tried: &[(&Key, Fitness)],
     otherwise: Option<KeyOutcome>,
+    practice: Practice,
 ) -> Judgement {
     let checkable = signed.is_checkable();
     let fitting = if checkable { tried.iter().position(|(key, _)| signed.fits(key)) } else { None };
@@ -136,9 +139,12 @@ fn check(
     }
     let (key, fitness) = &tried[fitting.unwrap_or(0)];
     let mut judgement = blank(match fitness {
-        Fitness::Short(why) => KeyOutcome::Weak(why.clone()),
+        Fitness::Short(why) if !takes(practice, key) => KeyOutcome::Weak(why.clone()),
         _ => KeyOutcome::Found(key.words()),
     });
+    if let (Fitness::Short(why), KeyOutcome::Found(_)) = (fitness, &judgement.key) {
+        judgement.short_but_taken = Some(why.clone());
+    }
     judgement.signature = match (fitting, signed.flaw()) {
         (Some(_), None) => SignatureOutcome::Good,
         (Some(_), Some(_)) => {
@@ -149,6 +155,11 @@ fn check(
         (None, _) => SignatureOutcome::NotChecked,
     };
     judgement
+}
+
+/// Whether a verifier takes a secret that is too short. An empty one is none.
+fn takes(practice: Practice, key: &Key) -> bool {
+    practice.short_secrets && matches!(&key.material, Material::Secret(s) if s.bytes() > 0)
 }
 
 /// RFC 7515 section 7.2: good if any signature is. One with an unprotected

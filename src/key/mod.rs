@@ -156,6 +156,8 @@ pub struct Judgement {
     /// The signature would fit, were its text read as standard base64 or
     /// with padding (only looked at where its encoding is not strict).
     pub fits_leniently: bool,
+    /// The secret is too short, and this verifier takes it: why, in words.
+    pub short_but_taken: Option<String>,
 }
 
 /// Who made a key set public, which decides what a secret in it is worth.

@@ -12,6 +12,8 @@ pub struct Practice {
     pub minds_alg: bool,
     /// Spellings of base64url that it reads.
     pub spelling: Spelling,
+    /// An HMAC secret shorter than the hash is taken (RFC 7518 section 3.2 forbids it).
+    pub short_secrets: bool,
 }
 
 /// What a verifier does with `kid`.
@@ -87,5 +89,10 @@ impl Spelling {
 
 impl Practice {
     /// By the specifications.
-    pub const RFC: Self = Self { kid: Kid::Optional, minds_alg: true, spelling: Spelling::STRICT };
+    pub const RFC: Self = Self {
+        kid: Kid::Optional,
+        minds_alg: true,
+        spelling: Spelling::STRICT,
+        short_secrets: false,
+    };
 }

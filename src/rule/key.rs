@@ -302,7 +302,21 @@ fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     )
 }
 
+const STRONGER: &str = "make a new key: RSA with 2048 bits or more, an HMAC secret at least as \
+                        long as the hash (HS256: 32 bytes)";
+
 fn key_too_weak(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
+    if let (Some(why), SignatureOutcome::Good) =
+        (&facts.judgement.short_but_taken, facts.judgement.signature)
+    {
+        return Some(
+            Seen::warning(format!(
+                "The secret is too weak: {why}. This server takes it all the same, and whoever \
+                 holds one token can search for the secret and sign tokens of his own."
+            ))
+            .fix(STRONGER),
+        );
+    }
     let KeyOutcome::Weak(why) = &facts.judgement.key else { return None };
     // A weak secret that made nothing of this token is simply another secret.
     if facts.judgement.signature == SignatureOutcome::Bad {
@@ -313,7 +327,7 @@ fn key_too_weak(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
             "The key is too weak: {why}. Such a key can be guessed or broken, and readers that \
              follow RFC 7518 refuse what it signed."
         ))
-        .fix("make a new key: RSA with 2048 bits or more, an HMAC secret at least as long as the hash (HS256: 32 bytes)"),
+        .fix(STRONGER),
     )
 }
 

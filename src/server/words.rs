@@ -146,6 +146,9 @@ fn signature(does: &Behaviour) -> Vec<String> {
         Crit::Knows { names: &[], .. } | Crit::Refused => "refuses every crit".to_owned(),
         Crit::Knows { names, .. } => format!("refuses crit but for {}", names.join(", ")),
     });
+    if practice.short_secrets {
+        lines.push("takes an HMAC secret of any length".to_owned());
+    }
     if practice.spelling.padding != Padding::Never {
         lines.push("takes '=' at the end of the signature".to_owned());
     }

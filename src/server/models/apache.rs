@@ -31,6 +31,7 @@ const BASE: Behaviour = Behaviour {
         kid: Kid::TriesAll { empty: false },
         minds_alg: false,
         spelling: Spelling { padding: Padding::Any, plain: false, spare_bits: true },
+        ..Practice::RFC
     },
     header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,

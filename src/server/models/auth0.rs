@@ -45,7 +45,12 @@ pub(super) static EXPRESS_OAUTH2_JWT_BEARER: ServerModel = ServerModel {
     does: Behaviour {
         reading: Some(Reading { gap: Gap::OneSpace, query: true, form: true, ..AROUND_A_LIBRARY }),
         header_limit: Some(NODE_HEADER),
-        practice: Practice { kid: Kid::Optional, minds_alg: true, spelling: Spelling::LENIENT },
+        practice: Practice {
+            short_secrets: true,
+            kid: Kid::Optional,
+            minds_alg: true,
+            spelling: Spelling::LENIENT,
+        },
         algorithms: &[
             "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES256K", "ES384",
             "ES512", "EdDSA",
@@ -176,7 +181,7 @@ pub(super) static AUTH0_FASTAPI_API: ServerModel = ServerModel {
     does: Behaviour {
         reading: Some(Reading { gap: Gap::Blanks, ..AROUND_A_LIBRARY }),
         header_limit: None,
-        practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
+        practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT, ..Practice::RFC },
         header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
         crit: Crit::Knows { names: REGISTERED, empty: true, falsy: false, lone_b64: true },
         algorithms: &["RS256"],

@@ -24,7 +24,12 @@ pub(super) static AUTHLIB_JOSE: ServerModel = ServerModel {
     date: DATE,
     does: Behaviour {
         reading: Some(AROUND_A_LIBRARY),
-        practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
+        practice: Practice {
+            short_secrets: true,
+            kid: Kid::Required,
+            minds_alg: false,
+            spelling: Spelling::LENIENT,
+        },
         header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
         duplicates: Duplicates::Last,
         crit: Crit::Knows { names: REGISTERED, empty: true, falsy: false, lone_b64: true },
@@ -57,7 +62,12 @@ pub(super) static AUTHLIB_JOSE: ServerModel = ServerModel {
 
 const JOSERFC_DOES: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
-    practice: Practice { kid: Kid::Required, minds_alg: true, spelling: Spelling::STRICT },
+    practice: Practice {
+        short_secrets: true,
+        kid: Kid::Required,
+        minds_alg: true,
+        spelling: Spelling::STRICT,
+    },
     header: HeaderRule {
         strings: &["alg", "kid", "typ", "cty", "jku", "x5u", "x5t", "x5t#S256"],
         known: JOSERFC_KNOWS,

@@ -23,7 +23,12 @@ pub(super) static AWS_APIGW: ServerModel = ServerModel {
     ground: Ground::Documentation,
     date: DATE,
     does: Behaviour {
-        practice: Practice { kid: Kid::Required, minds_alg: true, spelling: Spelling::STRICT },
+        practice: Practice {
+            kid: Kid::Required,
+            minds_alg: true,
+            spelling: Spelling::STRICT,
+            ..Practice::RFC
+        },
         algorithms: &["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
         audience: AudienceRule { from_client_id: true, ..Behaviour::RFC.audience },
         required: &["exp"],
@@ -58,6 +63,8 @@ pub(super) static FLASK_JWT_EXTENDED: ServerModel = ServerModel {
     ground: Ground::Documentation,
     date: DATE,
     does: Behaviour {
+        // It is made around PyJWT.
+        practice: Practice { short_secrets: true, ..BASE.practice },
         iat: TimeRule { bounded: true, ..Behaviour::RFC.iat },
         typed: &["sub", "jti"],
         refused_types: &["refresh"],

@@ -13,6 +13,7 @@ pub(super) const JOSE_DOES: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
     header_limit: Some(NODE_HEADER),
     practice: Practice {
+        short_secrets: true,
         kid: Kid::Optional,
         minds_alg: true,
         spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: true },
@@ -58,6 +59,7 @@ pub(super) static JOSE: ServerModel = ServerModel {
 
 const FAST_JWT_DOES: Behaviour = Behaviour {
     practice: Practice {
+        short_secrets: true,
         kid: Kid::Required,
         minds_alg: true,
         spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },

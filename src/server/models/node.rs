@@ -11,6 +11,7 @@ const JSONWEBTOKEN: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
     header_limit: Some(NODE_HEADER),
     practice: Practice {
+        short_secrets: true,
         kid: Kid::Required,
         minds_alg: false,
         spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },

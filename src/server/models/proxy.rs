@@ -40,6 +40,7 @@ const ENVOY_DOES: Behaviour = Behaviour {
         kid: Kid::TriesAll { empty: true },
         minds_alg: true,
         spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: true },
+        ..Practice::RFC
     },
     header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
     crit: Crit::Ignored,
@@ -168,8 +169,7 @@ pub(super) static HAPROXY: ServerModel = ServerModel {
         practice: Practice {
             kid: Kid::Ignored,
             minds_alg: false,
-            spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true },
-        },
+            spelling: Spelling { padding: Padding::Never, plain: false, spare_bits: true }, ..Practice::RFC },
         header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
         duplicates: Duplicates::First,
         any_payload: true,

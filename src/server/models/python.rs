@@ -31,6 +31,7 @@ pub(super) static PYJWT: ServerModel = ServerModel {
     date: DATE,
     does: Behaviour {
         practice: Practice {
+            short_secrets: true,
             kid: Kid::Required,
             minds_alg: true,
             spelling: Spelling { padding: Padding::Exact, plain: false, spare_bits: false },
@@ -72,7 +73,12 @@ pub(super) static PYTHON_JOSE: ServerModel = ServerModel {
     ground: Ground::Measured,
     date: DATE,
     does: Behaviour {
-        practice: Practice { kid: Kid::Ignored, minds_alg: false, spelling: Spelling::LENIENT },
+        practice: Practice {
+            short_secrets: true,
+            kid: Kid::Ignored,
+            minds_alg: false,
+            spelling: Spelling::LENIENT,
+        },
         crit: Crit::Ignored,
         // What it calls supported; others find no class for the key.
         algorithms: &[

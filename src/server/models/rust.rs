@@ -27,7 +27,12 @@ static U64: TimeReading = TimeReading {
 
 const BASE: Behaviour = Behaviour {
     reading: Some(Reading { any_case: false, ..AROUND_A_LIBRARY }),
-    practice: Practice { kid: Kid::Required, minds_alg: true, spelling: Spelling::STRICT },
+    practice: Practice {
+        short_secrets: true,
+        kid: Kid::Required,
+        minds_alg: true,
+        spelling: Spelling::STRICT,
+    },
     // A struct of optional members, each once.
     header: HeaderRule {
         strings: &[

@@ -11,7 +11,12 @@ use crate::server::behaviour::{
 
 const BASE: Behaviour = Behaviour {
     reading: Some(AROUND_A_LIBRARY),
-    practice: Practice { kid: Kid::Optional, minds_alg: true, spelling: Spelling::STRICT },
+    practice: Practice {
+        kid: Kid::Optional,
+        minds_alg: true,
+        spelling: Spelling::STRICT,
+        ..Practice::RFC
+    },
     header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     replies: &[],
@@ -32,6 +37,7 @@ pub(super) static SPRING: ServerModel = ServerModel {
             kid: Kid::TriesAll { empty: false },
             minds_alg: true,
             spelling: Spelling::STRICT,
+            ..Practice::RFC
         },
         typ: TypRule { accepted: &["JWT"], absent: AbsentTyp::Passes },
         algorithms: &["RS256"],
@@ -53,6 +59,7 @@ pub(super) static ASPNET: ServerModel = ServerModel {
             kid: Kid::TriesAll { empty: true },
             minds_alg: false,
             spelling: Spelling::STRICT,
+            ..Practice::RFC
         },
         crit: Crit::Ignored,
         audience: AudienceRule { compared: Compared::WithoutSlash, ..Behaviour::RFC.audience },

@@ -22,6 +22,7 @@ pub(super) static AWS_JWT_VERIFY: ServerModel = ServerModel {
             kid: Kid::Required,
             minds_alg: true,
             spelling: Spelling { padding: Padding::AtMost(2), plain: false, spare_bits: true },
+            ..Practice::RFC
         },
         header: HeaderRule { strings: &["alg", "kid"], ..Behaviour::RFC.header },
         crit: Crit::Ignored,
@@ -70,7 +71,12 @@ pub(super) static OKTA_JWT_VERIFIER: ServerModel = ServerModel {
     date: DATE,
     does: Behaviour {
         reading: Some(AROUND_A_LIBRARY),
-        practice: Practice { kid: Kid::Required, minds_alg: false, spelling: Spelling::LENIENT },
+        practice: Practice {
+            kid: Kid::Required,
+            minds_alg: false,
+            spelling: Spelling::LENIENT,
+            ..Practice::RFC
+        },
         any_payload: true,
         crit: Crit::Ignored,
         algorithms: &["RS256"],
