@@ -105,7 +105,7 @@ fn sides<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<Sides<'a>> {
 }
 
 fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
-    let bare = |text: &str| text.strip_suffix('/').map_or_else(|| text.to_owned(), str::to_owned);
+    let bare = |text: &str| text.trim_end_matches('/').to_owned();
     if bare(wanted) == bare(is) {
         return Difference::TrailingSlash;
     }
@@ -126,7 +126,8 @@ fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
     if a.host == b.host && a.port == b.port && a.path != b.path {
         return Difference::Path;
     }
-    if a.path == b.path && (is_internal(a.host) || is_internal(b.host)) {
+    // A provider's own hosts are public: nobody's container reaches them by a second name.
+    if a.path == b.path && !own_a && !own_b && (is_internal(a.host) || is_internal(b.host)) {
         return Difference::InternalHostname;
     }
     if own_a != own_b && genuine {
@@ -149,18 +150,13 @@ fn spelling(issuer: &str) -> String {
 fn same_provider(provider: &Provider, a: &Location<'_>, b: &Location<'_>) -> Difference {
     // Entra ID names the directory in the path of both its versions.
     let directory = |l: &Location<'_>| l.path.split('/').nth(1).unwrap_or_default().to_owned();
-    if provider.tenant_in_path && a.host != b.host {
-        return if directory(a) == directory(b) {
-            Difference::Version
-        } else {
-            Difference::WrongTenant
-        };
-    }
     if provider.tenant_in_path {
-        return if directory(a) == directory(b) {
-            Difference::Path
-        } else {
-            Difference::WrongTenant
+        return match (a.host == b.host, is_v1(a.host) != is_v1(b.host)) {
+            _ if directory(a) != directory(b) => Difference::WrongTenant,
+            (true, _) => Difference::Path,
+            (false, true) => Difference::Version,
+            // Another cloud or region, another service of the same project.
+            (false, false) => Difference::Other,
         };
     }
     // Okta's console lives on a host of the same name with "-admin" behind it.
@@ -168,6 +164,11 @@ fn same_provider(provider: &Provider, a: &Location<'_>, b: &Location<'_>) -> Dif
         return Difference::Path;
     }
     Difference::WrongTenant
+}
+
+/// Whether it is the host that Entra ID's tokens of version 1 name.
+fn is_v1(host: &str) -> bool {
+    host == "sts.windows.net" || host == "sts.chinacloudapi.cn"
 }
 
 /// Where an issuer points. Not a URL parser: issuers are compared as they are.
@@ -338,8 +339,8 @@ fn custom_domain(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 fn version(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     seen(facts, checks, Difference::Version, |s| {
-        let v1 = |issuer: &str| issuer.contains("sts.windows.net");
-        let (wanted, is) = if v1(s.is) { ("v2", "v1") } else { ("v1", "v2") };
+        let of_v1 = Location::read(s.is).is_some_and(|is| is_v1(is.host));
+        let (wanted, is) = if of_v1 { ("v2", "v1") } else { ("v1", "v2") };
         Seen::error(format!(
             "The token is of version {is} and the API expects version {wanted} of the same \
              directory: {}. At Entra ID the API's registration decides the version, not the \
@@ -439,6 +440,14 @@ mod tests {
             (&v1, &v2, D::Version),
             (&v2, &v1, D::Version),
             (&v2, &other, D::WrongTenant),
+            (&v2, &v2.replace(".com", ".us"), D::Other),
+            ("https://securetoken.google.com/a", "https://session.firebase.google.com/a", D::Other),
+            (
+                "https://sso.a.example/realms/x",
+                "https://sso.a.example/realms/x//",
+                D::TrailingSlash,
+            ),
+            ("http://localhost:8080/", "https://a.us.auth0.com/", D::CustomDomain),
             (
                 "http://keycloak:8080/realms/x",
                 "http://localhost:8080/realms/x",
