@@ -196,6 +196,10 @@ fn read(value: &str) -> (Option<Scheme>, Option<Problem>) {
         );
         return (scheme, Some(Problem::Missing(what)));
     }
+    if is_template(token.trim()) {
+        let what = "a placeholder stands where the token should be: it was never filled in";
+        return (scheme, Some(Problem::Missing(what.to_owned())));
+    }
     let again = token.trim_start().split(char::is_whitespace).next().unwrap_or_default();
     if again.eq_ignore_ascii_case("bearer") && again.len() < token.trim().len() {
         let what = "the word 'Bearer' stands twice before the token".to_owned();
@@ -224,6 +228,15 @@ fn other_scheme(scheme: &str, rest: &str) -> Problem {
 
 fn is_placeholder(word: &str) -> bool {
     PLACEHOLDERS.contains(&word.to_ascii_lowercase().as_str())
+}
+
+/// Whether it is a name in brackets, or quotes and brackets around nothing:
+/// `${TOKEN}`, `<token>`, `[REDACTED]`, `""`. Tokens have digits.
+fn is_template(text: &str) -> bool {
+    let inner = text.trim_matches(['$', '{', '}', '[', ']', '<', '>', '(', ')', '"', '\'']);
+    let name = |b: u8| b.is_ascii_alphabetic() || b"_-. ".contains(&b);
+    let bracketed = text.starts_with(['$', '{', '[', '<', '(']) && inner.len() <= 40;
+    inner.is_empty() || bracketed && inner.bytes().all(name)
 }
 
 /// What stands around or inside the token and does not belong there. An
