@@ -8,8 +8,7 @@ use crate::key::Practice;
 /// What a server does.
 #[derive(Clone, Copy, Debug)]
 pub struct Behaviour {
-    /// Where it looks for the token; `None`: as RFC 6750 says, and every
-    /// departure is named.
+    /// Where it looks for the token; `None`: as RFC 6750 says, every departure named.
     pub reading: Option<Reading>,
     /// Most bytes of request header.
     pub header_limit: Option<usize>,
@@ -53,8 +52,7 @@ pub struct Behaviour {
     pub minds_hash: bool,
     /// A token bound to a DPoP key is refused as a plain bearer token.
     pub minds_binding: bool,
-    /// A wrong kind of token explains a refusal; not so where ID tokens are
-    /// what the server is given by design.
+    /// A wrong kind of token explains a refusal; not where ID tokens are wanted by design.
     pub kind_explains: bool,
     /// Kinds named by the payload's `type` that are refused outright.
     pub refused_types: &'static [&'static str],
@@ -333,8 +331,10 @@ pub static NUMBER: TimeReading = TimeReading {
 impl Behaviour {
     /// All checks in the order in which the server makes them.
     pub fn order(&self) -> impl Iterator<Item = CheckId> + use<> {
-        let first = self.order;
-        first.iter().copied().chain(CheckId::ALL.into_iter().filter(|id| !first.contains(id)))
+        // What the bearer may do is asked of a token that is good (RFC 6750 section 3.1).
+        let (first, last) = (self.order, [CheckId::Scope, CheckId::Permissions]);
+        let rest = CheckId::ALL.into_iter().filter(move |id| !last.contains(id)).chain(last);
+        first.iter().copied().chain(rest.filter(|id| !first.contains(id)))
     }
 
     /// By the specifications, with what the API asks for.

@@ -8,8 +8,9 @@ use crate::text::json::Json;
 use crate::token::Claim;
 
 /// The names that a specification registers, as far as APIs require them.
-/// What is not among them is a claim of somebody's own.
-const REGISTERED: [&str; 27] = [
+/// What is not among them is a claim of somebody's own, and so are groups, roles
+/// and entitlements (RFC 9068 section 2.2.3.1), which an issuer adds when it is told to.
+const REGISTERED: [&str; 24] = [
     "iss",
     "sub",
     "aud",
@@ -32,9 +33,6 @@ const REGISTERED: [&str; 27] = [
     "may_act",
     "events",
     "txn",
-    "roles",
-    "groups",
-    "entitlements",
     "authorization_details",
     "token_use",
 ];

@@ -135,7 +135,10 @@ pub(super) fn organization(facts: &Facts<'_>) -> Measured {
         return Measured::skip(Json::Null, "there are no claims to read");
     }
     // Auth0: an id begins with org_ and is compared exactly, a name in any case.
-    let by_name = !wanted.starts_with("org_") && !facts.claims().has("org_id");
+    let claims = facts.claims();
+    let by_name = !wanted.starts_with("org_")
+        && claims.str("org_id") != Some(wanted)
+        && (claims.has("org_name") || !claims.has("org_id"));
     let name = if by_name { "org_name" } else { "org_id" };
     let is = sent(facts, name);
     match facts.claims().str(name) {
