@@ -59,6 +59,27 @@ const SAYS: When = any(&["token_use", "token_type", "tokenType", "type", "typ"])
 
 const VAPID_CLAIMS: Test = Test::Only(Names::of(&["aud", "exp", "sub", "iat", "jti", "nbf"]));
 
+/// What an authorization response may hold (JARM section 2.1). A code beside
+/// claims of somebody's own is no sign of one.
+const OF_A_RESPONSE: Test = Test::Only(Names::of(&[
+    "iss",
+    "aud",
+    "exp",
+    "iat",
+    "nbf",
+    "jti",
+    "code",
+    "access_token",
+    "token_type",
+    "expires_in",
+    "scope",
+    "id_token",
+    "session_state",
+    "error",
+    "error_description",
+    "error_uri",
+]));
+
 const PUSH_SERVICES: Test = Test::AnyOf(&[
     Test::Aud("https://fcm.googleapis.com"),
     Test::Aud("https://updates.push.services.mozilla.com"),
@@ -182,6 +203,12 @@ static SIGNS: &[Sign] = &[
     ),
     likely(
         "request_object",
+        "response_type",
+        "parameters of an authorization request (RFC 9101), beside a sub that it needs not",
+        has(&["response_type", "redirect_uri"]),
+    ),
+    likely(
+        "request_object",
         "binding_message",
         "parameters of a backchannel authentication request (CIBA)",
         has(&["scope"])
@@ -221,7 +248,10 @@ static SIGNS: &[Sign] = &[
         "jarm_response",
         "code",
         "parameters of an authorization response (JARM)",
-        has(&["iss", "aud", "exp"]).any(&["code", "access_token", "error"]).lacks(&["sub"]),
+        has(&["iss", "aud", "exp"])
+            .any(&["code", "access_token", "error"])
+            .lacks(&["sub"])
+            .test(&[OF_A_RESPONSE]),
     ),
     sure(
         "workload_token",

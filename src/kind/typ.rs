@@ -68,6 +68,11 @@ const ROWS: &[Row] = &[
         Kind::ClientAssertion,
         "typ oauth-client-attestation-pop+jwt: the proof of a client attestation",
     ),
+    loose(
+        "wallet-attestation+jwt",
+        Kind::ClientAssertion,
+        "a wallet's attestation, with which it authenticates as a client",
+    ),
     row(
         "client-authentication+jwt",
         Kind::ClientAssertion,
@@ -79,6 +84,11 @@ const ROWS: &[Row] = &[
         "an identity assertion grant (ID-JAG): for an authorization server, not for an API",
     ),
     row("authorization-grant+jwt", Kind::Unknown, "a JWT authorization grant (RFC 7523bis)"),
+    row(
+        "verifier-attestation+jwt",
+        Kind::Unknown,
+        "a verifier's attestation (OpenID4VP section 12)",
+    ),
     row("openid4vci-proof+jwt", Kind::Unknown, "a wallet's key proof (OpenID4VCI)"),
     row("key-attestation+jwt", Kind::Unknown, "a key attestation (OpenID4VCI)"),
     row("keyattestation+jwt", Kind::Unknown, "a key attestation (OpenID4VCI)"),
@@ -88,9 +98,13 @@ const ROWS: &[Row] = &[
     row("wit+jwt", Kind::WorkloadToken, "typ wit+jwt: a workload identity token"),
     row("passport", Kind::ProviderToken, "typ passport: a PASSporT (RFC 8225 section 4.1)"),
     loose("txntoken+jwt", Kind::AccessToken, "a transaction token"),
-    loose("id+jwt", Kind::IdToken, "typ id+jwt, which no document defines"),
     loose("it+jwt", Kind::IdToken, "typ it+jwt, which no document defines"),
     loose("rt+jwt", Kind::RefreshToken, "typ rt+jwt, which no document defines"),
+    loose("oi_reft+jwt", Kind::RefreshToken, "typ oi_reft+jwt: a refresh token of OpenIddict"),
+    loose("oi_auc+jwt", Kind::Unknown, "typ oi_auc+jwt: an authorization code of OpenIddict"),
+    loose("oi_dvc+jwt", Kind::Unknown, "typ oi_dvc+jwt: a device code of OpenIddict"),
+    loose("oi_usrc+jwt", Kind::Unknown, "typ oi_usrc+jwt: a user code of OpenIddict"),
+    loose("oi_stet+jwt", Kind::Unknown, "typ oi_stet+jwt: a state token of OpenIddict"),
     loose("refresh+jwt", Kind::RefreshToken, "typ refresh+jwt, which no document defines"),
 ];
 
