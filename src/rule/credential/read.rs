@@ -5,12 +5,11 @@ use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
 use crate::text::json::Json;
 use crate::text::nearest::nearest;
-use crate::token::paste::{Sent, is_scheme};
+use crate::token::paste::{Sent, is_scheme, nothing_word};
 use crate::token::{RawToken, Token};
 
-/// Words that stand where a variable was empty.
-const PLACEHOLDERS: [&str; 8] =
-    ["undefined", "null", "none", "nil", "nan", "[object object]", "[object promise]", "false"];
+/// Quotes and brackets that may be left of an empty value.
+const AROUND_NOTHING: [char; 6] = ['"', '\'', '{', '}', '[', ']'];
 
 impl Credential {
     /// What of a request does not depend on where the token is looked for.
@@ -185,20 +184,12 @@ fn read(value: &str) -> (Option<Scheme>, Option<Problem>) {
         _ => return (None, Some(other_scheme(word, rest))),
     };
     let token = rest.trim_start_matches(' ');
-    if token.trim().is_empty() {
+    if token.trim().trim_matches(AROUND_NOTHING).is_empty() {
         let what = format!("nothing stands after '{word}': the value is empty");
         return (scheme, Some(Problem::Missing(what)));
     }
-    if is_placeholder(token.trim()) {
-        let what = format!(
-            "the word '{}' stands where the token should be: the variable was empty",
-            token.trim()
-        );
-        return (scheme, Some(Problem::Missing(what)));
-    }
-    if is_template(token.trim()) {
-        let what = "a placeholder stands where the token should be: it was never filled in";
-        return (scheme, Some(Problem::Missing(what.to_owned())));
+    if let Some(what) = nothing_word(token) {
+        return (scheme, Some(Problem::Missing(format!("behind '{word}' stands {what}"))));
     }
     let again = token.trim_start().split(char::is_whitespace).next().unwrap_or_default();
     if again.eq_ignore_ascii_case("bearer") && again.len() < token.trim().len() {
@@ -209,10 +200,10 @@ fn read(value: &str) -> (Option<Scheme>, Option<Problem>) {
 }
 
 fn other_scheme(scheme: &str, rest: &str) -> Problem {
-    if is_placeholder(scheme) {
-        return Problem::Missing(format!("the word '{scheme}' stands where the token should be"));
-    }
     if rest.trim().is_empty() {
+        if let Some(what) = nothing_word(scheme) {
+            return Problem::Missing(format!("in place of 'Bearer' and a token stands {what}"));
+        }
         let glued = scheme.get(..6).is_some_and(|s| s.eq_ignore_ascii_case("bearer"));
         return Problem::Scheme(if glued {
             "no space stands between 'Bearer' and the token".to_owned()
@@ -224,19 +215,6 @@ fn other_scheme(scheme: &str, rest: &str) -> Problem {
     let known = is_scheme(scheme) || nearest(&scheme.to_ascii_lowercase(), ["bearer"]).is_some();
     let named = if known { format!("'{scheme}'") } else { "another word".to_owned() };
     Problem::Scheme(format!("the scheme is {named}, not 'Bearer'"))
-}
-
-fn is_placeholder(word: &str) -> bool {
-    PLACEHOLDERS.contains(&word.to_ascii_lowercase().as_str())
-}
-
-/// Whether it is a name in brackets, or quotes and brackets around nothing:
-/// `${TOKEN}`, `<token>`, `[REDACTED]`, `""`. Tokens have digits.
-fn is_template(text: &str) -> bool {
-    let inner = text.trim_matches(['$', '{', '}', '[', ']', '<', '>', '(', ')', '"', '\'']);
-    let name = |b: u8| b.is_ascii_alphabetic() || b"_-. ".contains(&b);
-    let bracketed = text.starts_with(['$', '{', '[', '<', '(']) && inner.len() <= 40;
-    inner.is_empty() || bracketed && inner.bytes().all(name)
 }
 
 /// What stands around or inside the token and does not belong there. An

@@ -209,7 +209,8 @@ fn plain(name: &str) -> Option<String> {
 
 /// What a text says where it holds no token: a program's word for "nothing", a
 /// placeholder, a mask. Nothing of the text itself is repeated but such a word.
-pub(super) fn nothing_word(text: &str) -> Option<String> {
+#[must_use]
+pub fn nothing_word(text: &str) -> Option<String> {
     const WORDS: [&str; 10] = [
         "undefined",
         "null",
@@ -229,6 +230,10 @@ pub(super) fn nothing_word(text: &str) -> Option<String> {
     if let Some(word) = WORDS.iter().find(|w| w.eq_ignore_ascii_case(text)) {
         return Some(format!("the word '{word}'"));
     }
+    // What JavaScript makes of a promise or a response.
+    if text.starts_with("[object ") && text.ends_with(']') {
+        return Some("an object in the form of a text".to_owned());
+    }
     if is_masked(text) {
         return Some("a mask: something took the token out".to_owned());
     }
@@ -244,7 +249,9 @@ fn is_masked(text: &str) -> bool {
 
 fn is_placeholder(text: &str) -> bool {
     let name = |t: &str| {
-        !t.is_empty() && t.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(&b))
+        !t.is_empty()
+            && t.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-. ".contains(&b))
+            && !looks_random(t)
     };
     let between = |open: &str, close: &str| {
         text.strip_prefix(open).and_then(|t| t.strip_suffix(close)).is_some_and(name)
@@ -336,7 +343,7 @@ mod tests {
         for text in ["YOUR_ACCESS_TOKEN", "{{token}}", "***", "[REDACTED]", "%TOKEN%"] {
             assert!(nothing_word(text).is_some(), "{text}");
         }
-        for text in ["abc", "eyJhbGciOi", "$2b$10$abc", "00D!AQ"] {
+        for text in ["abc", "eyJhbGciOi", "$2b$10$abc", "00D!AQ", "<DCd-pqr1fw8Cy4DAiVlOwgYGcy>"] {
             assert!(nothing_word(text).is_none(), "{text}");
         }
     }

@@ -33,8 +33,9 @@ mod tests;
 mod word;
 
 use finder::Finder;
-use lexis::{is_blank, is_jose_shaped, is_quote, nothing_word};
+use lexis::{is_blank, is_jose_shaped, is_quote};
 
+pub use lexis::nothing_word;
 pub use scheme::is_scheme;
 pub use stream::{is_stream, starts_stream};
 
