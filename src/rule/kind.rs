@@ -12,10 +12,10 @@ use crate::server::{Refusal, WantedKind};
 use crate::token::Form;
 
 mod measure;
-mod passing;
+mod other;
 
 use measure::kind_and_typ;
-use passing::{like_id_token, other_kind};
+use other::{like_id_token, other_kind};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -363,7 +363,7 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
                 .fix("send the token of the kind that is asked for"),
         );
     }
-    let sent = typ.map_or_else(|| "no typ".to_owned(), |t| format!("typ {}", quoted(&t)));
+    let sent = typ.as_deref().map_or_else(|| "no typ".to_owned(), |t| format!("typ {}", quoted(t)));
     Some(
         Seen::error(format!(
             "The header says {sent}, and the API takes typ {} only. The typ names the kind of \
@@ -371,7 +371,11 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
              other, however good the token.",
             listed(accepted)
         ))
-        .fix(format!("let the API accept it: add {sent} to the accepted types (Spring: a JwtTypeValidator on the decoder)"))
+        .fix(if typ.is_none() {
+            "let the API take tokens without typ too, if the issuer writes none (Spring: JwtTypeValidator.setAllowEmpty; Nimbus: null among the types of its verifier)".to_owned()
+        } else {
+            format!("let the API accept it: add {sent} to the accepted types (Spring: a JwtTypeValidator on the decoder)")
+        })
         .fix_at(facts, "token-type-header", ["or let the issuer write the typ that the API takes"]),
     )
 }

@@ -165,19 +165,8 @@ pub enum Crit {
 pub struct TypRule {
     /// The values that it takes; empty: any.
     pub accepted: &'static [&'static str],
-    /// What an absent one means.
-    pub absent: AbsentTyp,
-}
-
-/// What an absent `typ` means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AbsentTyp {
-    /// The same as `JWT`.
-    Jwt,
-    /// It passes.
-    Passes,
-    /// It is refused.
-    Refused,
+    /// Whether a token without `typ` passes where some are asked for.
+    pub absent_passes: bool,
 }
 
 /// What becomes of a value of another type than the specification says.
@@ -353,7 +342,7 @@ impl Behaviour {
         duplicates: Duplicates::Refused,
         any_payload: false,
         crit: Crit::Refused,
-        typ: TypRule { accepted: &[], absent: AbsentTyp::Jwt },
+        typ: TypRule { accepted: &[], absent_passes: false },
         algorithms: &[],
         issuer: IssuerRule { missing_passes: false, odd: Take::Refused, lists: false },
         audience: AudienceRule {

@@ -1,9 +1,7 @@
 //! A record in words, for people: every line is made from a field, so that
 //! what is told is what is judged.
 
-use super::behaviour::{
-    AbsentTyp, Behaviour, Compared, Crit, Duplicates, Gap, Repeated, Take, TimeRule,
-};
+use super::behaviour::{Behaviour, Compared, Crit, Duplicates, Gap, Repeated, Take, TimeRule};
 use super::{Ground, On, ServerModel};
 use crate::key::{Kid, Padding};
 use crate::text::time::Span;
@@ -136,10 +134,10 @@ fn signature(does: &Behaviour) -> Vec<String> {
     if !practice.minds_alg {
         lines.push("does not mind the alg of a published key".to_owned());
     }
-    lines.push(match (does.typ.accepted, does.typ.absent) {
+    lines.push(match (does.typ.accepted, does.typ.absent_passes) {
         ([], _) => "ignores typ".to_owned(),
-        (names, AbsentTyp::Passes) => format!("takes typ {} or none", names.join(", ")),
-        (names, _) => format!("takes typ {} only", names.join(", ")),
+        (names, true) => format!("takes typ {} or none", names.join(", ")),
+        (names, false) => format!("takes typ {} only", names.join(", ")),
     });
     lines.push(match does.crit {
         Crit::Ignored => "ignores crit".to_owned(),

@@ -271,6 +271,49 @@ fn a_typ_of_another_kind_outweighs_the_look_of_a_vendor() {
 }
 
 #[test]
+fn an_absent_typ_is_not_the_typ_that_is_asked_for() {
+    let kit = Kit::new();
+    let claims = json!({
+        "iss": ISSUER, "sub": "auth0|42", "aud": API, "azp": CLIENT, "iat": NOW - 60,
+        "exp": NOW + 3600, "scope": "read:a"
+    })
+    .to_string();
+    let mut bare: Value = serde_json::from_str(&header("JWT")).unwrap();
+    bare.as_object_mut().unwrap().remove("typ");
+    let bare = bare.to_string();
+    let token = kit.sign(&bare, &claims);
+    let ran = kit.judge("verify", &["--json", "--typ", "JWT"], &token);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert_eq!(ran.json()["verdict"]["root_cause"], "token-type-header");
+    // Nobody asks for one: it passes, as at nearly every server.
+    assert_eq!(kit.judge("verify", &[], &token).code, 0);
+    assert_eq!(
+        kit.judge("explain", &["--typ", "JWT", "--as", "spring", "--alg", "ES256"], &token).code,
+        0
+    );
+}
+
+#[test]
+fn a_kind_that_no_api_takes_explains_why_it_is_refused() {
+    let kit = Kit::new();
+    let logout = json!({
+        "iss": ISSUER, "sub": "auth0|42", "aud": CLIENT, "iat": NOW - 60, "exp": NOW + 120,
+        "jti": "1", "sid": "s",
+        "events": { "http://schemas.openid.net/event/backchannel-logout": {} }
+    })
+    .to_string();
+    let token = kit.sign(&header("logout+jwt"), &logout);
+    let report = kit.judge("explain", &["--json"], &token).json();
+    assert_eq!(report["verdict"]["decision"], "reject");
+    assert_eq!(report["verdict"]["root_cause"], "token-type-header", "{}", report["verdict"]);
+    let causes = report["verdict"]["causes"].as_array().unwrap();
+    assert!(causes.contains(&json!("audience-mismatch")), "{causes:?}");
+    // Where a logout token is asked for, its kind is no fault.
+    let report = kit.judge("verify", &["--json", "--kind", "logout_token"], &token).json();
+    assert!(!report["verdict"]["causes"].to_string().contains("token-type-header"));
+}
+
+#[test]
 fn an_error_message_names_suspects_and_a_token_picks_one() {
     let kit = Kit::new();
     let text = "UnauthorizedError: jwt audience invalid. expected: https://api.example";

@@ -3,7 +3,6 @@
 use crate::kind::{Confidence, Kind, with_article};
 use crate::rule::{Facts, Measured, found, quoted};
 use crate::server::WantedKind;
-use crate::server::behaviour::AbsentTyp;
 use crate::text::json::Json;
 use crate::token::normal_typ;
 
@@ -42,15 +41,11 @@ pub(super) fn kind_and_typ(facts: &Facts<'_>) -> Measured {
         return Measured::skip(sent, "any typ is taken");
     };
     let wanted = Json::from(accepted.clone());
-    // `JWT` is what an absent typ means (RFC 7519 section 5.1); a number is no typ at all.
+    // An absent typ is not taken for JWT: readers that look at it refuse both alike.
     let is = facts.token.typ();
     let fits = match (&is, &sent) {
         (Some(typ), _) => accepted.iter().any(|a| normal_typ(a) == *typ),
-        (None, Json::Null) => match demands.behaviour.typ.absent {
-            AbsentTyp::Jwt => accepted.iter().any(|a| normal_typ(a) == "jwt"),
-            AbsentTyp::Passes => true,
-            AbsentTyp::Refused => false,
-        },
+        (None, Json::Null) => demands.behaviour.typ.absent_passes,
         (None, _) => false,
     };
     if fits {

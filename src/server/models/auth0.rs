@@ -8,8 +8,7 @@ use super::{
 };
 use crate::key::{Kid, Practice, Spelling};
 use crate::server::behaviour::{
-    AbsentTyp, AudienceRule, Crit, HeaderRule, NUMBER, ScopeRule, Take, TimeReading, TimeRule,
-    TypRule,
+    AudienceRule, Crit, HeaderRule, NUMBER, ScopeRule, Take, TimeReading, TimeRule, TypRule,
 };
 
 const PAGE_400: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Bad Request</pre>\n</body>\n</html>\n";
@@ -138,7 +137,7 @@ pub(super) static EXPRESS_OAUTH2_JWT_BEARER: ServerModel = ServerModel {
             default: false,
             words: "takes typ at+jwt only, and requires client_id, iat, jti and sub",
             turn: |does| {
-                does.typ = TypRule { accepted: &["at+jwt"], absent: AbsentTyp::Refused };
+                does.typ = TypRule { accepted: &["at+jwt"], absent_passes: false };
                 does.required = &["exp", "client_id", "iat", "jti", "sub"];
             },
         },

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::key::{Kid, Practice, Spelling};
 use crate::server::behaviour::{
-    AbsentTyp, AudienceRule, Crit, Duplicates, HeaderRule, Repeated, ScopeRule, TimeRule, TypRule,
+    AudienceRule, Crit, Duplicates, HeaderRule, Repeated, ScopeRule, TimeRule, TypRule,
 };
 
 /// Header members that RFC 7515 registers: a `crit` of these is taken.
@@ -145,7 +145,7 @@ pub(super) static AUTHLIB_RFC9068: ServerModel = ServerModel {
     ground: Ground::Measured,
     date: DATE,
     does: Behaviour {
-        typ: TypRule { accepted: &["at+jwt"], absent: AbsentTyp::Passes },
+        typ: TypRule { accepted: &["at+jwt"], absent_passes: true },
         required: &["iss", "exp", "aud", "sub", "client_id", "iat", "jti"],
         ..PROTECTOR
     },

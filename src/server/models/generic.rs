@@ -1,7 +1,7 @@
 //! What the specifications say.
 
 use super::{Behaviour, DATE, Ground, ServerModel};
-use crate::server::behaviour::{AbsentTyp, TypRule};
+use crate::server::behaviour::TypRule;
 
 /// Exactly what the profile asks, by the RFCs.
 pub(super) static GENERIC: ServerModel = ServerModel {
@@ -23,7 +23,7 @@ pub(super) static RFC9068: ServerModel = ServerModel {
     date: DATE,
     does: Behaviour {
         required: &["iss", "exp", "aud", "sub", "client_id", "iat", "jti"],
-        typ: TypRule { accepted: &["at+jwt"], absent: AbsentTyp::Jwt },
+        typ: TypRule { accepted: &["at+jwt"], absent_passes: false },
         ..Behaviour::RFC
     },
     settings: &[],

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::key::{Kid, Padding, Practice, Spelling};
 use crate::server::behaviour::{
-    AbsentTyp, AudienceRule, Crit, Duplicates, HeaderRule, IssuerRule, TimeRule, TypRule,
+    AudienceRule, Crit, Duplicates, HeaderRule, IssuerRule, TimeRule, TypRule,
 };
 
 pub(super) const JOSE_DOES: Behaviour = Behaviour {
@@ -21,7 +21,7 @@ pub(super) const JOSE_DOES: Behaviour = Behaviour {
     header: HeaderRule { strings: &[], ..Behaviour::RFC.header },
     duplicates: Duplicates::Last,
     crit: Crit::Knows { names: &["b64"], empty: false, falsy: false, lone_b64: true },
-    typ: TypRule { accepted: &[], absent: AbsentTyp::Refused },
+    typ: TypRule { accepted: &[], absent_passes: false },
     audience: AudienceRule { members_checked: false, ..Behaviour::RFC.audience },
     null_is_there: true,
     order: &[

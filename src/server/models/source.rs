@@ -6,7 +6,7 @@ use super::{
 };
 use crate::key::{Kid, Practice, Spelling};
 use crate::server::behaviour::{
-    AbsentTyp, AudienceRule, Compared, Crit, Duplicates, HeaderRule, ScopeRule, TimeRule, TypRule,
+    AudienceRule, Compared, Crit, Duplicates, HeaderRule, ScopeRule, TimeRule, TypRule,
 };
 
 const BASE: Behaviour = Behaviour {
@@ -39,7 +39,7 @@ pub(super) static SPRING: ServerModel = ServerModel {
             spelling: Spelling::STRICT,
             ..Practice::RFC
         },
-        typ: TypRule { accepted: &["JWT"], absent: AbsentTyp::Passes },
+        typ: TypRule { accepted: &["JWT"], absent_passes: true },
         algorithms: &["RS256"],
         exp: TimeRule { leeway: 60, edge_passes: true, ..Behaviour::RFC.exp },
         nbf: TimeRule { leeway: 60, ..Behaviour::RFC.nbf },

@@ -1,4 +1,5 @@
-//! Tokens of another kind that pass, since no check stops them: warnings.
+//! Tokens of a kind that no API takes and that no rule of its own names: a
+//! warning where no check stops them, the root cause where one does.
 
 use super::{is_kind, signs};
 use crate::kind::{Confidence, Kind, with_article};
@@ -109,13 +110,19 @@ fn typed_otherwise(facts: &Facts<'_>) -> Option<Seen> {
     )
 }
 
-/// A token of another kind that passes, since nobody looks at its typ.
+/// A token of another kind. Where it is refused, its kind explains what it
+/// lacks, as long as there is no doubt about it.
 pub(super) fn other_kind(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let kind = facts.kind.kind;
-    if checks.any_failed() || facts.demands.kind != WantedKind::ForApi {
+    if facts.demands.kind != WantedKind::ForApi {
         return None;
     }
-    if !NEVER_FOR_APIS.contains(&kind) || !is_kind(facts, kind) {
+    let never = NEVER_FOR_APIS.contains(&kind) && is_kind(facts, kind);
+    if checks.any_failed() {
+        let sure = facts.kind.confidence == Confidence::Certain;
+        return (never && sure && facts.demands.behaviour.kind_explains).then(|| sent(facts));
+    }
+    if !never {
         return typed_otherwise(facts);
     }
     Some(
@@ -128,4 +135,20 @@ pub(super) fn other_kind(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         .fix(facts.kind.advice)
         .fix("let the API refuse it: accepted_typ, or --typ (RFC 8725 section 3.11)"),
     )
+}
+
+/// One that a check stops, whichever check that is.
+fn sent(facts: &Facts<'_>) -> Seen {
+    let kind = with_article(facts.kind.kind.title());
+    let takes = match facts.demands.audience.as_slice() {
+        [] => "An API takes access tokens that were made for it.".to_owned(),
+        wanted => format!("This API takes access tokens made for it, audience {}.", listed(wanted)),
+    };
+    Seen::error(format!(
+        "This is no access token but {kind}{}: it was made for another purpose, and what else is \
+         missing in it follows from that. {takes}",
+        signs(facts)
+    ))
+    .fix("send Authorization: Bearer <access_token>")
+    .fix(facts.kind.advice)
 }
