@@ -1,6 +1,8 @@
 //! Clouds and identity providers.
 
-use super::{AUDIENCE, EARLY, EXPIRED, KEY, KEYS_AWAY, NO_TOKEN, PLAIN_AUDIENCE, SHAPE, Table};
+use super::{
+    AUDIENCE, EARLY, EXPIRED, KEY, KEYS_AWAY, NO_TOKEN, PLAIN_AUDIENCE, SCOPE, SHAPE, Table,
+};
 
 #[rustfmt::skip]
 pub(super) static TABLE: Table = &[
@@ -55,5 +57,9 @@ pub(super) static TABLE: Table = &[
     ]),
     ("GitHub", &[
         (&["a json web token could not be decoded"], &["signature-invalid", "token-malformed", "algorithm-not-allowed"]),
+    ]),
+    ("Google's APIs", &[
+        (&["access_token_scope_insufficient"], SCOPE),
+        (&["expected oauth 2 access token, login cookie or other valid authentication credential"], &["id-token-as-access-token", "expired", "opaque-token"]),
     ]),
 ];

@@ -29,12 +29,16 @@ pub(super) static TABLE: Table = &[
         (&["jwt claim does not contain x-hasura"], &["custom-claim-missing"]),
         (&["claims not found at claims_namespace_path"], &["custom-claim-missing", "id-token-as-access-token"]),
         (&["when claims_format is"], &["custom-claim-missing", "claim-type-invalid"]),
+        (&["your requested role is not in allowed roles"], &["custom-claim-missing", "permissions-missing"]),
     ]),
     ("Supabase Auth", &[
         (&["unable to parse or verify signature"], &["algorithm-not-allowed", "signature-invalid", "key-not-found"]),
         (&["this endpoint requires a bearer token"], NO_TOKEN),
         (&["invalid claim: missing sub claim"], &["machine-token-no-user", "required-claim-missing"]),
         (&["unable to parse or verify signature, token has invalid claims: token is expired"], EXPIRED),
+        (&["unable to parse or verify signature, token is expired by"], EXPIRED),
+        (&["unable to parse or verify signature, unrecognized jwt kid"], KEY),
+        (&["unable to parse or verify signature, token signature is invalid"], SIGNATURE),
     ]),
     ("Firebase Admin", &[
         (&["has no 'kid' claim"], &["assertion-as-access-token", "key-not-found"]),

@@ -63,6 +63,7 @@ pub(super) static TABLE: Table = &[
         (&["idx14107"], SHAPE),
         (&["idx14120"], &["token-truncated", "opaque-token", "token-malformed"]),
         (&["idx40001"], &["issuer-wrong-tenant", "issuer-version", "issuer-mismatch"]),
+        (&["jwt is not well formed, there are no dots"], SHAPE),
     ]),
     ("Microsoft Entra ID", &[
         (&["aadsts500131"], &["audience-form-mismatch", "audience-mismatch"]),

@@ -61,9 +61,6 @@ pub(super) static TABLE: Table = &[
         (&["oauth 2/jwt token failed: provided token is invalid"], SHAPE),
         (&["oauth 2/jwt token failed:", "key_not_found"], KEY),
     ]),
-    ("Keycloak", &[
-        (&["'token is not active'"], EXPIRED),
-    ]),
     ("Apigee", &[
         (&["steps.jwt.jwtaudiencemismatch"], AUDIENCE),
         (&["steps.jwt.jwtissuermismatch"], ISSUER),
@@ -71,11 +68,15 @@ pub(super) static TABLE: Table = &[
     ]),
     ("Azure API Management", &[
         (&["jwt not present"], NO_TOKEN),
+        (&["claim value mismatch: aud"], AUDIENCE),
+        (&["claim value mismatch: iss"], ISSUER),
+        (&["tokenclaimvaluemismatch"], &["custom-claim-missing", "insufficient-scope", "scope-claim-name", "audience-mismatch"]),
     ]),
     ("nginx", &[
         (&["request header or cookie too large"], &["token-too-large"]),
     ]),
     ("browsers", &[
         (&["blocked by cors policy"], &["cors-preflight"]),
+        (&["response to preflight request doesn't pass access control check"], &["cors-preflight"]),
     ]),
 ];

@@ -11,6 +11,6 @@ pub(super) static TABLE: Table = &[
         (&["invalid_dpop_proof"], &["dpop-proof-invalid"]),
         (&["use_dpop_nonce"], &["dpop-proof-invalid"]),
         (&["insufficient_user_authentication"], &["authentication-too-old", "acr-mismatch"]),
-        (&["431 request header fields too large"], &["token-too-large"]),
+        (&["request header fields too large"], &["token-too-large"]),
     ]),
 ];

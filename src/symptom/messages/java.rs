@@ -13,7 +13,6 @@ pub(super) static TABLE: Table = &[
         (&["the aud claim is not valid"], AUDIENCE),
         (&["jwt expired at"], EXPIRED),
         (&["jwt used before"], EARLY),
-        (&["header 'typ' (type)", "not allowed"], &["token-type-header"]),
         (&["the given typ value needs to be one of"], &["token-type-header"]),
         (&["an error occurred while attempting to decode the jwt: malformed token"], SHAPE),
         (&["higher privileges than provided by the access token"], SCOPE),
@@ -36,6 +35,8 @@ pub(super) static TABLE: Table = &[
         (&["unable to obtain x509certificate from current request"], &["sender-constrained-as-bearer", "certificate-mismatch"]),
         (&["found multiple bearer tokens in the request"], &["several-credentials"]),
         (&["bearer token is malformed"], &["input-decorated", "token-malformed", "bearer-prefix-wrong", "missing-token"]),
+        (&["jose header", "(type)", "not allowed"], &["token-type-header"]),
+        (&["jose header", "(type) parameter is missing"], &["token-type-header"]),
     ]),
     ("jjwt", &[
         (&["jwt signature does not match locally computed signature"], SIGNATURE),
@@ -56,6 +57,8 @@ pub(super) static TABLE: Table = &[
         (&["expected iss claim to be:"], ISSUER),
         (&["expected aud claim to be:"], AUDIENCE),
         (&["claim to be:", "but was not present in the jwt claims"], &["required-claim-missing", "custom-claim-missing"]),
+        (&["illegal base64url character"], &["input-decorated", "bearer-prefix-wrong", "token-malformed", "key-material-format"]),
+        (&["which is not secure enough for the", "algorithm"], &["key-too-weak"]),
     ]),
     ("java-jwt (Auth0)", &[
         (&["resulted invalid when verified using the algorithm"], SIGNATURE),
@@ -91,11 +94,14 @@ pub(super) static TABLE: Table = &[
         (&["invalid jwt audience. expected:"], AUDIENCE),
         (&["expired jwt token: exp"], EXPIRED),
     ]),
-    ("Keycloak adapters", &[
+    ("Keycloak and its adapters", &[
         (&["invalid token issuer. expected"], INSIDE),
         (&["wrong iss:"], INSIDE),
         (&["no key matching kid or alg"], KEY),
         (&["invalid token (expired)"], EXPIRED),
+        (&["didn't find publickey for"], KEY),
+        (&["token is not active"], &["expired", "not-yet-valid", "revoked"]),
+        (&["invalid token signature"], SIGNATURE),
     ]),
     ("Trino", &[
         (&["no matching jwk"], KEY),

@@ -1,8 +1,8 @@
 //! Node and browsers: npm.
 
 use super::{
-    AHEAD, ALGORITHM, AUDIENCE, EARLY, EXPIRED, ISSUER, KEY, KEYS_AWAY, NO_AUDIENCE, NO_TOKEN,
-    PLAIN_AUDIENCE, SHAPE, SIGNATURE, Table,
+    AHEAD, ALGORITHM, AUDIENCE, EARLY, EXPIRED, INSIDE, ISSUER, KEY, KEYS_AWAY, NO_AUDIENCE,
+    NO_TOKEN, PLAIN_AUDIENCE, SHAPE, SIGNATURE, Table,
 };
 
 #[rustfmt::skip]
@@ -26,6 +26,7 @@ pub(super) static TABLE: Table = &[
         (&["jsonwebtokenerror: invalid exp value"], &["claim-type-invalid"]),
         (&["secretorprivatekey has a minimum key size"], &["key-too-weak"]),
         (&["'alg' parameter for '", "key type must be one of"], &["algorithm-not-allowed", "key-material-format"]),
+        (&["must be a symmetric key when using"], &["algorithm-not-allowed", "key-material-format", "algorithm-confusion"]),
     ]),
     ("express-jwt (npm)", &[
         (&["no authorization token was found"], NO_TOKEN),
@@ -78,6 +79,10 @@ pub(super) static TABLE: Table = &[
         (&["the token signature is missing"], &["algorithm-none", "token-truncated"]),
         (&["none of aud claim values"], AUDIENCE),
         (&["the token will be active at"], EARLY),
+        (&["fast_jwt_invalid_algorithm"], ALGORITHM),
+        (&["fast_jwt_expired"], EXPIRED),
+        (&["fast_jwt_invalid_signature"], SIGNATURE),
+        (&["fast_jwt_malformed"], SHAPE),
     ]),
     ("aws-jwt-verify (npm)", &[
         (&["client id not allowed"], &["audience-in-client-id", "audience-mismatch", "id-token-as-access-token"]),
@@ -120,5 +125,16 @@ pub(super) static TABLE: Table = &[
     ]),
     ("Node.js", &[
         (&["hpe_header_overflow"], &["token-too-large"]),
+        (&["invalid character in header content ['authorization']"], &["input-decorated", "token-malformed"]),
+    ]),
+    ("keycloak-connect (npm)", &[
+        (&["invalid token (wrong iss)"], INSIDE),
+        (&["invalid token (wrong audience)"], AUDIENCE),
+        (&["invalid token (wrong type)"], &["refresh-token-as-access-token", "id-token-as-access-token", "token-type-header"]),
+        (&["invalid token (stale token)"], &["revoked", "required-claim-missing"]),
+        (&["invalid token (not signed)"], &["token-truncated", "algorithm-none"]),
+        (&["invalid token (missing)"], NO_TOKEN),
+        (&["invalid token (signature)"], SIGNATURE),
+        (&["invalid token (public key signature)"], SIGNATURE),
     ]),
 ];

@@ -25,6 +25,7 @@ pub(super) static TABLE: Table = &[
         (&["invalid token type. token must be a"], &["missing-token", "input-decorated"]),
         (&["should not be used as an hmac secret"], &["algorithm-confusion", "key-material-format", "algorithm-not-allowed"]),
         (&["fail to fetch data from the url"], KEYS_AWAY),
+        (&["it is required that you pass in a value for the 'algorithms' argument"], &["algorithm-not-allowed"]),
     ]),
     ("python-jose", &[
         (&["jwtclaimserror", "invalid audience"], AUDIENCE),
