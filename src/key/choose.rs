@@ -76,6 +76,13 @@ pub(super) fn choose<'a>(
     if !tried.is_empty() {
         return Choice::Try { keys: tried, otherwise };
     }
+    // No public key is for an HMAC, by whatever name; a secret may yet be one.
+    let secret = |key: &Key| matches!(key.material, Material::Secret(_));
+    if matches!(algorithm, Algorithm::Hs(_)) && !set.keys.iter().any(secret) {
+        let why =
+            format!("{alg} needs {}, and {} holds public keys", algorithm.needs(), set.origin);
+        return Choice::None(KeyOutcome::NoSecret(why), named().collect());
+    }
     // Nothing fits. A key that the token names says why; so does one given by
     // hand, if nothing else was there to be named.
     let foreign = set.keys.iter().any(|key| !key.by_itself && !called(key));

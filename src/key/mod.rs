@@ -105,6 +105,9 @@ pub enum KeyOutcome {
     NoKeys(Option<String>),
     /// The search was not made: there is no signed token to search for.
     NotSearched,
+    /// The algorithm needs a shared secret, and there are public keys alone:
+    /// why none of them is for it, in words.
+    NoSecret(String),
     /// No published key is the token's.
     NotFound {
         /// `kid` of the token; `None` where it has none.

@@ -11,7 +11,9 @@ use crate::server::Refusal;
 
 mod measure;
 
-use measure::{algorithm, critical, is_signed_form, is_unknown_here, key, signature};
+use measure::{
+    algorithm, critical, is_signed_form, is_unknown_here, key, secret_is_absent, signature,
+};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -285,10 +287,14 @@ fn of_another_issuer(kid: &str, published: &str, (wanted, is): (&str, &str)) -> 
 }
 
 fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
-    let KeyOutcome::Unfit(why) = &facts.judgement.key else { return None };
     if facts.judgement.made_with_public_key.is_some() {
         return None;
     }
+    let why = match &facts.judgement.key {
+        KeyOutcome::Unfit(why) => why,
+        KeyOutcome::NoSecret(why) if !secret_is_absent(facts) => return Some(no_secret(why)),
+        _ => return None,
+    };
     let named = facts.token.header.members().has("kid");
     let which = if named { "The key that the token names" } else { "The key at hand" };
     Some(
@@ -300,6 +306,16 @@ fn key_unfit(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
         .fix("publish a key for signing with the algorithm that the issuer uses")
         .fix("check that alg in the token and alg, use and crv of the key belong together"),
     )
+}
+
+/// A token that is signed with a secret, at an API that has public keys.
+fn no_secret(why: &str) -> Seen {
+    Seen::error(format!(
+        "The keys at hand are not for this: {why}. A public key must not be used as a secret (RFC \
+         8725 section 3.1), so the token fits none of them, whoever made it."
+    ))
+    .fix("where the API takes RS256 or another algorithm with public keys: let the issuer sign with that")
+    .fix("where the API shares a secret with the issuer: give it (tokcheck: --secret env:NAME or --secret @FILE)")
 }
 
 const STRONGER: &str = "make a new key: RSA with 2048 bits or more, an HMAC secret at least as \
@@ -367,8 +383,12 @@ fn no_verification_key(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             .fix("check the signature with the library that the API uses"),
         );
     }
-    let KeyOutcome::NoKeys(empty) = &facts.judgement.key else { return None };
-    if !is_signed_form(facts) {
+    let empty = match &facts.judgement.key {
+        KeyOutcome::NoKeys(empty) => empty,
+        KeyOutcome::NoSecret(_) if secret_is_absent(facts) => &None,
+        _ => return None,
+    };
+    if !is_signed_form(facts) || facts.judgement.made_with_public_key.is_some() {
         return None;
     }
     if checks.outcome(CheckId::Key) != Outcome::Unknown {

@@ -183,6 +183,24 @@ fn weak_secrets() {
     assert_eq!(verdict(&kit.run(&args, token).json()), ("accept", "ok"));
 }
 
+/// Only whoever says that the API takes HS256 says that there is a secret.
+#[test]
+fn public_keys_tell_nothing_of_a_secret() {
+    let kit = Kit::new();
+    let claims = format!("{{\"iss\":\"{ISSUER}\",\"aud\":\"{API}\",\"exp\":{}}}", NOW + 60);
+    for header in ["{\"alg\":\"HS256\"}", "{\"alg\":\"HS256\",\"kid\":\"k1\"}"] {
+        let token = SigningKey::hmac(b"0123456789abcdef0123456789abcdef", None)
+            .sign_text("HS256", header, claims.as_bytes())
+            .unwrap();
+        let report = kit.judge("verify", &["--json", "--alg", "HS256"], &token).json();
+        assert_eq!(verdict(&report), ("undecided", "no-verification-key"), "{header}");
+        let report = kit.judge("verify", &["--json"], &token).json();
+        assert_eq!(verdict(&report), ("reject", "key-unfit"), "{header}");
+        let report = kit.judge("verify", &["--json", "--alg", "ES256"], &token).json();
+        assert_eq!(verdict(&report), ("reject", "algorithm-not-allowed"), "{header}");
+    }
+}
+
 /// Measured: none of these libraries minds a short secret, so it hides no other cause.
 #[test]
 fn weak_secrets_that_a_server_takes() {

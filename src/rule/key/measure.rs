@@ -149,6 +149,14 @@ fn critical_flaw(facts: &Facts<'_>) -> Option<String> {
     Some(format!("crit demands {}, which is not understood", listed(&names)))
 }
 
+/// The API says outright that it takes this HMAC, and nobody gave its secret:
+/// what it would find can't be told.
+pub(super) fn secret_is_absent(facts: &Facts<'_>) -> bool {
+    let listed =
+        |alg| facts.demands.algorithms.as_ref().is_some_and(|l| l.iter().any(|a| a == alg));
+    matches!(facts.judgement.key, KeyOutcome::NoSecret(_)) && facts.token.alg().is_some_and(listed)
+}
+
 /// The API takes an algorithm that tokcheck can't check.
 pub(super) fn is_unknown_here(facts: &Facts<'_>) -> bool {
     is_signed_form(facts) && algorithm(facts).outcome == Outcome::Unknown
@@ -162,6 +170,10 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
         }
         KeyOutcome::NoKeys(None) => Measured::unknown("a key", sent, "no key was given"),
         KeyOutcome::NoKeys(Some(_)) => Measured::unknown("a key", sent, "the set has no keys"),
+        KeyOutcome::NoSecret(_) if secret_is_absent(facts) => {
+            Measured::unknown("a shared secret", sent, "no secret was given, only public keys")
+        }
+        KeyOutcome::NoSecret(why) => Measured::fail("a key for this algorithm", sent, why.clone()),
         KeyOutcome::NotSearched if is_unknown_here(facts) => {
             Measured::unknown("a key", sent, "tokcheck can't check this algorithm")
         }
@@ -224,6 +236,9 @@ pub(super) fn signature(facts: &Facts<'_>) -> Measured {
             ),
             _ if facts.judgement.made_with_public_key.is_some() => {
                 Measured::fail(wanted, sent(), "made with a public key as the HMAC secret")
+            }
+            KeyOutcome::NoSecret(_) if secret_is_absent(facts) => {
+                Measured::unknown(wanted, sent(), "without the secret it can't be told")
             }
             _ => Measured::skip(sent(), "not checked: there is no key for it"),
         },
