@@ -21,6 +21,7 @@ pub use prefix::{Prefix, Sort, by_prefix};
 pub use shorthand::shorthand;
 pub use site::{Place, Site};
 
+pub(crate) use form::is_guid;
 pub(crate) use providers::ASK_RESOURCE;
 use sign::{Sign, View, When};
 
@@ -46,6 +47,9 @@ pub struct Provider {
     pub own_apis: &'static [OwnApiRecord],
     /// Tenants share a host and are told apart by the issuer's path.
     pub tenant_in_path: bool,
+    /// Issuers name the tenant by a GUID that begins the path; other names of
+    /// it are for logging in.
+    pub tenant_is_guid: bool,
     /// Where its access tokens leave RFC 9068 by documented design: `typ`, or
     /// the claims of section 2.2 that they lack.
     pub leaves_rfc9068: &'static [&'static str],

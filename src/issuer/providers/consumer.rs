@@ -56,6 +56,7 @@ pub(super) static FIREBASE: Provider = Provider {
         title: "Firebase sign-in (custom token)",
     }],
     tenant_in_path: true,
+    tenant_is_guid: false,
     id_token_is_for_the_api: true,
     leaves_rfc9068: &[],
 };

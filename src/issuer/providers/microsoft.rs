@@ -116,6 +116,7 @@ pub(super) static ENTRA: Provider = Provider {
                   for all that are granted)",
     own_apis: MICROSOFT_APIS,
     tenant_in_path: true,
+    tenant_is_guid: true,
     leaves_rfc9068: &["typ", "client_id", "jti"],
     ..BLANK
 };

@@ -27,6 +27,7 @@ const BLANK: Provider = Provider {
     ask_for_api: ASK_RESOURCE,
     own_apis: &[],
     tenant_in_path: false,
+    tenant_is_guid: false,
     leaves_rfc9068: &[],
     id_token_is_for_the_api: false,
 };

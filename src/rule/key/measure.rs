@@ -173,7 +173,6 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
         KeyOutcome::NoSecret(_) if secret_is_absent(facts) => {
             Measured::unknown("a shared secret", sent, "no secret was given, only public keys")
         }
-        KeyOutcome::NoSecret(why) => Measured::fail("a key for this algorithm", sent, why.clone()),
         KeyOutcome::NotSearched if is_unknown_here(facts) => {
             Measured::unknown("a key", sent, "tokcheck can't check this algorithm")
         }
@@ -194,7 +193,9 @@ pub(super) fn key(facts: &Facts<'_>) -> Measured {
             }
         }
         KeyOutcome::Unavailable(why) => Measured::unknown("a key of the issuer", sent, why.clone()),
-        KeyOutcome::Unfit(why) => Measured::fail("a key for this algorithm", sent, why.clone()),
+        KeyOutcome::NoSecret(why) | KeyOutcome::Unfit(why) => {
+            Measured::fail("a key for this algorithm", sent, why.clone())
+        }
         KeyOutcome::Weak(why) => Measured::fail("a key that is long enough", sent, why.clone()),
     }
 }
