@@ -8,9 +8,11 @@ use crate::server::{Fault, Refusal, WantedKind};
 use crate::text::json::{Json, Object};
 
 mod measure;
+mod nearness;
 mod unchecked;
 
 use measure::{check, stand_in};
+use nearness::{Nearness, nearest, seen_part};
 use unchecked::unchecked;
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
@@ -70,52 +72,6 @@ static RULES: [Rule; 7] = [
     ),
 ];
 
-/// How near a value comes to a wanted one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Nearness {
-    Case,
-    Form,
-    Slash,
-}
-
-fn nearness(wanted: &str, is: &str) -> Option<Nearness> {
-    if wanted == is {
-        return None;
-    }
-    let bare = |text: &str| text.strip_suffix('/').unwrap_or(text).to_owned();
-    let name = |text: &str| {
-        let text = bare(text).to_ascii_lowercase();
-        ["api://", "spn:"]
-            .iter()
-            .fold(text, |t, prefix| t.strip_prefix(prefix).map_or_else(|| t.clone(), str::to_owned))
-    };
-    if bare(wanted) == bare(is) {
-        Some(Nearness::Slash)
-    } else if wanted.eq_ignore_ascii_case(is) {
-        Some(Nearness::Case)
-    } else if name(wanted) == name(is) {
-        Some(Nearness::Form)
-    } else {
-        None
-    }
-}
-
-/// The wanted and the found value that come nearest, where any comes near.
-fn nearest<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<(Nearness, &'a str, &'a str)> {
-    if !checks.failed(CheckId::Audience) {
-        return None;
-    }
-    let list = facts.claims().strings_claim("aud").present()?;
-    facts
-        .demands
-        .audience
-        .iter()
-        .flat_map(|w| {
-            list.iter().filter_map(move |is| nearness(w, is).map(|n| (n, w.as_str(), *is)))
-        })
-        .next()
-}
-
 fn is_default_only(facts: &Facts<'_>) -> bool {
     issuer::own_api(facts.claims()).is_some_and(|(_, record)| record.api == OwnApi::Default)
 }
@@ -139,14 +95,7 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return Some(one_text(facts, &made_for));
     }
     if is_named {
-        return Some(
-            Seen::error(format!(
-                "The ID token names an audience beside the client: it is for {made_for}, and only \
-                 {} is trusted. Whoever else is named may send this token to you as its own.",
-                listed(wanted)
-            ))
-            .fix("name the other audience with --audience too, if the client trusts it"),
-        );
+        return Some(beside_the_client(&made_for, wanted));
     }
     if matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
         return Some(
@@ -164,6 +113,10 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         }
         _ => String::new(),
     };
+    let alike = |aud: &&str| wanted.iter().any(|w| seen_part(w) == seen_part(aud));
+    if let Some(aud) = list.iter().find(|aud| alike(aud)) {
+        return Some(unseen(aud, wanted));
+    }
     let seen = Seen::error(format!(
         "The token was made for another audience: it is for {made_for}, and this API takes tokens \
          for {} only.{itself} A token is good for the API that it was asked for.",
@@ -178,6 +131,29 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         "do not add this audience to the API unless it is another name of the same API".to_owned(),
     );
     Some(seen.fix_at(facts, "audience-mismatch", general))
+}
+
+/// An ID token that is for others as well.
+fn beside_the_client(made_for: &str, wanted: &[String]) -> Seen {
+    Seen::error(format!(
+        "The ID token names an audience beside the client: it is for {made_for}, and only \
+                 {} is trusted. Whoever else is named may send this token to you as its own.",
+        listed(wanted)
+    ))
+    .fix("name the other audience with --audience too, if the client trusts it")
+}
+
+/// An audience that looks like a wanted one and has more in it.
+fn unseen(aud: &str, wanted: &[String]) -> Seen {
+    let exact = |text: &str| quoted(&format!("'{text}'"));
+    let wanted: Vec<String> = wanted.iter().map(|w| exact(w)).collect();
+    Seen::error(format!(
+        "The audience looks right and is not: one side has a space or a character that can't be \
+         seen. The token is for {}, and this API takes tokens for {}.",
+        exact(aud),
+        wanted.join(", ")
+    ))
+    .fix("take the white space out of the API's setting, or out of the API's identifier at the issuer: it was pasted along")
 }
 
 /// A server that compares `aud` as one text, and a list that holds the API.
@@ -347,24 +323,4 @@ fn default_only(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             ],
         ),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_misses() {
-        let guid = "2f7c6a1e-3d55-4b8a-9c1f-0a1b2c3d4e5f";
-        for (wanted, is, near) in [
-            ("https://a/", "https://a", Some(Nearness::Slash)),
-            ("api://MyApi", "api://myapi", Some(Nearness::Case)),
-            (guid, &format!("api://{guid}"), Some(Nearness::Form)),
-            (&format!("api://{guid}"), guid, Some(Nearness::Form)),
-            ("https://a", "https://b", None),
-            ("https://a", "http://a", None),
-        ] {
-            assert_eq!(nearness(wanted, is), near, "{wanted} {is}");
-        }
-    }
 }

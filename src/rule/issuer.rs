@@ -92,19 +92,21 @@ fn sides<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<Sides<'a>> {
 pub(super) fn strangers<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<(&'a str, &'a str)> {
     let sides = sides(facts, checks)?;
     let apart = match sides.difference {
-        _ if no_issuer(&sides).is_some() => false,
         Difference::WrongTenant => true,
         Difference::Path => !is_one_server(&sides),
         Difference::Other => spelling(sides.wanted) != spelling(sides.is),
         Difference::CustomDomain
         | Difference::InternalHostname
+        | Difference::NoIssuer
         | Difference::TrailingSlash
         | Difference::Version => false,
     };
     apart.then_some((sides.wanted, sides.is))
 }
 
-fn misnamed(sides: &Sides<'_>, why: &str) -> Seen {
+/// A setting that is no issuer.
+fn misnamed(sides: &Sides<'_>) -> Seen {
+    let why = no_issuer(sides.wanted, sides.is).unwrap_or_default();
     let seen = Seen::error(format!(
         "What the API is set to is no issuer, and no token has it as its iss: {why}. In this case {}.",
         both(sides)
@@ -126,8 +128,7 @@ fn seen(
     difference: Difference,
     words: impl Fn(&Sides<'_>) -> Seen,
 ) -> Option<Seen> {
-    let sides = sides(facts, checks).filter(|s| s.difference == difference)?;
-    Some(no_issuer(&sides).map_or_else(|| words(&sides), |why| misnamed(&sides, &why)))
+    sides(facts, checks).filter(|s| s.difference == difference).map(|s| words(&s))
 }
 
 fn from_token(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
@@ -154,27 +155,34 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             .fix("let the issuer set iss, or send a token of the expected issuer"),
         ),
         Claim::Malformed(_) => None,
-        Claim::Present(_) => seen(facts, checks, Difference::Other, |s| {
-            if spelling(s.wanted) == spelling(s.is) {
-                return spelled(facts, s);
-            }
-            let other = facts.kind.provider.map_or("another login service", |p| p.title);
-            Seen::error(format!(
+        Claim::Present(_) => {
+            seen(facts, checks, Difference::NoIssuer, misnamed).or_else(|| another(facts, checks))
+        }
+    }
+}
+
+/// The token is of another issuer, or the same is written otherwise.
+fn another(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    seen(facts, checks, Difference::Other, |s| {
+        if spelling(s.wanted) == spelling(s.is) {
+            return spelled(facts, s);
+        }
+        let other = facts.kind.provider.map_or("another login service", |p| p.title);
+        Seen::error(format!(
                 "The token comes from another issuer than the API trusts: {}. Issuers are \
                  compared letter by letter, scheme and port included.",
                 both(s)
             ))
             .fix(format!("log in at the expected issuer, and send its access token: a token of {other} has to be traded for one there first"))
             .fix(format!("or set the API's issuer to {}, if that one is meant to be trusted", quoted(s.is)))
-        }),
-    }
+    })
 }
 
 /// The same issuer, but for what `spelling` passes over.
 fn spelled(facts: &Facts<'_>, s: &Sides<'_>) -> Seen {
     let seen = Seen::error(format!(
-        "The issuer is written in two ways: {}. They differ in scheme, port, letter case or white \
-         space, and issuers are compared letter by letter.",
+        "The issuer is written in two ways: {}. They differ in scheme, port, letter case, white \
+         space or characters that can't be seen, and issuers are compared letter by letter.",
         both(s)
     ));
     let set = format!("set the API's issuer to {}, exactly as the token has it", quoted(s.is));
@@ -268,8 +276,14 @@ fn path_mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     seen(facts, checks, Difference::Path, |s| {
         Seen::error(format!(
             "The token comes from the same host, but from another authorization server or realm \
-             there: {}. Each has its own keys, audiences and scopes.",
-            both(s)
+             there: {}. {}",
+            both(s),
+            if s.wanted.eq_ignore_ascii_case(s.is) {
+                "They differ in upper and lower case only, and the path of an issuer is compared \
+                 letter by letter."
+            } else {
+                "Each has its own keys, audiences and scopes."
+            }
         ))
         .fix(if is_one_server(s) {
             format!(

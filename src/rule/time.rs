@@ -234,7 +234,7 @@ fn expired(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(nbf) = time(facts, "nbf") else { return None };
-    if !checks.failed(CheckId::NotBefore) || facts.times.in_milliseconds.contains(&"nbf") {
+    if !checks.failed(CheckId::NotBefore) || facts.times.is_too_fine("nbf") {
         return None;
     }
     Some(
@@ -252,7 +252,7 @@ fn not_yet_valid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 fn issued_in_future(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let Time::At(iat) = time(facts, "iat") else { return None };
-    if !is_ahead(facts, iat) || facts.times.in_milliseconds.contains(&"iat") {
+    if !is_ahead(facts, iat) || facts.times.is_too_fine("iat") {
         return None;
     }
     let message = format!(
@@ -275,30 +275,35 @@ fn issued_in_future(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 }
 
 fn milliseconds(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let names = &facts.times.in_milliseconds;
-    let first = names.first()?;
+    let (first, unit) = facts.times.too_fine.first()?;
+    let names: Vec<&str> = facts.times.too_fine.iter().map(|(name, _)| *name).collect();
     let failed =
         [("exp", CheckId::Expires), ("nbf", CheckId::NotBefore), ("iat", CheckId::IssuedAt)]
             .iter()
             .any(|(name, check)| names.contains(name) && checks.failed(*check));
-    let what = super::listed(names);
+    let what = super::listed(&names);
+    let (unit, factor) = (unit.name, unit.in_a_second);
     let is = if names.len() == 1 { "is" } else { "are" };
     let seen = if failed {
         Seen::error(format!(
-            "{what} {is} in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
+            "{what} {is} in {unit}, and time claims are seconds since 1970 (RFC 7519 section \
              2). Read as seconds it lies thousands of years ahead, so the token never begins."
         ))
     } else if *first == "exp" {
         Seen::warning(format!(
-            "{what} {is} in milliseconds, and time claims are seconds since 1970 (RFC 7519 section \
+            "{what} {is} in {unit}, and time claims are seconds since 1970 (RFC 7519 section \
              2). Read as seconds it lies thousands of years ahead: the token never ends."
         ))
     } else {
         Seen::warning(format!(
-            "{what} {is} in milliseconds, and time claims are seconds since 1970 (RFC 7519 section 2)."
+            "{what} {is} in {unit}, and time claims are seconds since 1970 (RFC 7519 section 2)."
         ))
     };
-    Some(seen.fix("divide by 1000 where the token is made: Math.floor(Date.now() / 1000)"))
+    Some(seen.fix(format!(
+        "divide by {} where the token is made{}",
+        factor,
+        if factor == 1000 { ": Math.floor(Date.now() / 1000)" } else { "" }
+    )))
 }
 
 fn authentication_too_old(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {

@@ -78,13 +78,6 @@ impl Timestamp {
         i64::try_from(seconds).unwrap_or(if seconds < 0 { i64::MIN } else { i64::MAX })
     }
 
-    /// Whether the number can only be meant in milliseconds: read as seconds
-    /// it lies beyond the year 5138, read as milliseconds it does not.
-    #[must_use]
-    pub fn looks_like_milliseconds(self) -> bool {
-        (100_000_000_000..100_000_000_000_000).contains(&self.seconds())
-    }
-
     /// "2026-11-20T10:30:00Z", or the bare seconds where no calendar reaches.
     #[must_use]
     pub fn utc(self) -> String {
@@ -356,13 +349,6 @@ mod tests {
             let theirs = jiff::Timestamp::from_second(seconds).unwrap().to_string();
             assert_eq!(Timestamp::from_seconds(seconds).utc(), theirs, "{seconds}");
         }
-    }
-
-    #[test]
-    fn milliseconds_are_seen() {
-        assert!(Timestamp::from_number("1795172400000").unwrap().looks_like_milliseconds());
-        assert!(!Timestamp::from_number("1795172400").unwrap().looks_like_milliseconds());
-        assert!(!Timestamp::from_number("1e300").unwrap().looks_like_milliseconds());
     }
 
     #[test]

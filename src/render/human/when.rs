@@ -5,6 +5,7 @@ use crate::render::paint::Ink;
 use crate::render::value::{brief, relative};
 use crate::text::json::Object;
 use crate::text::time::Timestamp;
+use crate::text::unit::Unit;
 use crate::token::Claim;
 
 /// Writes the section "when".
@@ -53,10 +54,10 @@ fn row(page: &mut Page, label: &str, claim: &Claim<'_, Timestamp>, now: Timestam
     };
     page.wrapped(&[(Ink::Plain, &label)], ink, &text);
     if let Claim::Present(at) = claim
-        && at.looks_like_milliseconds()
+        && let Some(unit) = Unit::finer(*at)
     {
-        let meant = Timestamp::from_seconds(at.seconds() / 1000).utc();
-        let text = format!("looks like milliseconds: {meant}");
+        let meant = Timestamp::from_seconds(at.seconds() / unit.in_a_second).utc();
+        let text = format!("looks like {}: {meant}", unit.name);
         page.wrapped(&[(Ink::Plain, "              ")], Ink::Warn, &text);
     }
 }

@@ -145,6 +145,12 @@ fn other_spelling<'a>(granted: &[&'a str], lacking: &[&str]) -> Option<&'a str> 
     granted.iter().copied().find(|word| lacking.iter().any(|wanted| same(word, wanted)))
 }
 
+/// Whether a wanted scope would be there if commas separated words.
+fn comma_separated(granted: &[&str], lacking: &[&str]) -> bool {
+    let joined = granted.iter().filter(|word| word.contains(','));
+    joined.flat_map(|word| word.split(',')).any(|word| lacking.contains(&word))
+}
+
 pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::Scope) || elsewhere(facts).is_some() {
         return None;
@@ -160,10 +166,17 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
         format!("has {}", granted.join(" "))
     };
     let why = match other_spelling(&granted, &lacking) {
+        Some(word) if lacking.iter().any(|wanted| wanted.eq_ignore_ascii_case(word)) => format!(
+            "{} differs in upper and lower case only, and scopes are compared letter by letter.",
+            quoted(word)
+        ),
         Some(word) => format!(
             "{} is another spelling of it, and scopes are compared as whole words.",
             quoted(word)
         ),
+        None if comma_separated(&granted, &lacking) => "The token joins its scopes with commas, \
+            and they are separated by spaces (RFC 6749 section 3.3): to the API it is one word."
+            .to_owned(),
         None => "It was not asked for at the login, or not granted.".to_owned(),
     };
     let mut in_the_login = format!("ask for scope={} in the login", facts.demands.scopes.join(" "));

@@ -1,13 +1,15 @@
 //! How two issuers differ, by their texts and by what is known of providers.
 
-use crate::issuer::{self, Provider};
+use crate::issuer::{self, Provider, Site};
 use crate::rule::quoted;
+use crate::text::escape::is_hostile;
 
 /// How the two issuers differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Difference {
     CustomDomain,
     InternalHostname,
+    NoIssuer,
     Other,
     Path,
     TrailingSlash,
@@ -33,6 +35,9 @@ pub(super) fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
     let bare = |text: &str| text.trim_end_matches('/').to_owned();
     if bare(wanted) == bare(is) {
         return Difference::TrailingSlash;
+    }
+    if no_issuer(wanted, is).is_some() {
+        return Difference::NoIssuer;
     }
     // Without a scheme it is a name, such as a client's, and no place to compare.
     if spelling(wanted) == spelling(is) || wanted.contains("://") != is.contains("://") {
@@ -62,9 +67,10 @@ pub(super) fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
 }
 
 /// An issuer without what people take for the same: scheme, letter case of the
-/// host, a default port, white space around it.
+/// host, a default port, white space and what can't be seen.
 pub(super) fn spelling(issuer: &str) -> String {
-    let issuer = issuer.trim().trim_matches('\0');
+    let issuer: String = issuer.chars().filter(|c| !c.is_whitespace() && !is_hostile(*c)).collect();
+    let issuer = issuer.as_str();
     let rest = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
     let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
     let host = host.strip_suffix(":443").or(host.strip_suffix(":80")).unwrap_or(host);
@@ -79,7 +85,8 @@ fn same_provider(provider: &Provider, a: &Location<'_>, b: &Location<'_>) -> Dif
             _ if a.tenant() != b.tenant() => Difference::WrongTenant,
             (true, _) => Difference::Path,
             (false, true) => Difference::Version,
-            // Another cloud or region, another service of the same project.
+            // One service in another cloud or region, or another service.
+            (false, false) if a.service() == b.service() => Difference::WrongTenant,
             (false, false) => Difference::Other,
         };
     }
@@ -87,7 +94,12 @@ fn same_provider(provider: &Provider, a: &Location<'_>, b: &Location<'_>) -> Dif
     if a.host == b.host || a.host.replace("-admin.", ".") == b.host.replace("-admin.", ".") {
         return Difference::Path;
     }
-    Difference::WrongTenant
+    // Hosts that are listed one by one are services, not tenants.
+    let fixed = |l: &Location<'_>| {
+        let is_it = |site: &Site| matches!(site, Site::Host(_) | Site::HostPath(..));
+        provider.sites.iter().any(|site| is_it(site) && site.holds_host(l.host))
+    };
+    if fixed(a) && fixed(b) { Difference::Other } else { Difference::WrongTenant }
 }
 
 /// Whether it is the host that Entra ID's tokens of version 1 name.
@@ -118,9 +130,16 @@ impl<'a> Location<'a> {
         })
     }
 
-    /// The tenant, where the path begins with it.
+    /// The tenant, where the path begins with it. Azure AD B2C may put the word
+    /// "tfp" (trust framework policy) before it.
     fn tenant(&self) -> &'a str {
-        self.path.split('/').nth(1).unwrap_or_default()
+        let mut parts = self.path.split('/').skip(1);
+        parts.find(|part| *part != "tfp").unwrap_or_default()
+    }
+
+    /// What the host begins with: the service that a provider runs there.
+    fn service(&self) -> &'a str {
+        self.host.split('.').next().unwrap_or_default()
     }
 }
 
@@ -149,11 +168,10 @@ fn is_internal(host: &str) -> bool {
 
 /// Why what the API expects stands in no token at all, where both sides mean one
 /// server: it is the API's own setting that has to change.
-pub(super) fn no_issuer(sides: &Sides<'_>) -> Option<String> {
-    let wanted = sides.wanted;
-    let (here, there) = (Location::read(wanted)?, Location::read(sides.is)?);
+pub(super) fn no_issuer(wanted: &str, is: &str) -> Option<String> {
+    let (here, there) = (Location::read(wanted)?, Location::read(is)?);
     let provider = issuer::by_issuer(wanted);
-    let same = provider.zip(issuer::by_issuer(sides.is)).is_some_and(|(a, b)| a.id == b.id);
+    let same = provider.zip(issuer::by_issuer(is)).is_some_and(|(a, b)| a.id == b.id);
     if !same && here.host != there.host {
         return None;
     }
@@ -204,7 +222,7 @@ mod tests {
             (&v1, &v2, D::Version),
             (&v2, &v1, D::Version),
             (&v2, &other, D::WrongTenant),
-            (&v2, &v2.replace(".com", ".us"), D::Other),
+            (&v2, &v2.replace(".com", ".us"), D::WrongTenant),
             ("https://securetoken.google.com/a", "https://session.firebase.google.com/a", D::Other),
             (
                 "https://sso.a.example/realms/x",
@@ -245,6 +263,31 @@ mod tests {
     }
 
     #[test]
+    fn regions_services_and_what_can_not_be_seen() {
+        use Difference as D;
+        for (wanted, is, name) in [
+            (
+                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a",
+                "https://cognito-idp.us-east-2.amazonaws.com/us-east-2_a",
+                D::WrongTenant,
+            ),
+            (
+                "https://vstoken.actions.githubusercontent.com",
+                "https://token.actions.githubusercontent.com",
+                D::Other,
+            ),
+            ("https://a.example/realms/x", "https://a.example/realms/x\u{200b}", D::Other),
+            (
+                "https://a.b2clogin.com/tfp/9b1d2c3e-0f4a-4b5c-8d6e-7f8091a2b3c4/p/v2.0/",
+                "https://a.b2clogin.com/9b1d2c3e-0f4a-4b5c-8d6e-7f8091a2b3c4/v2.0/",
+                D::Path,
+            ),
+        ] {
+            assert_eq!(difference(wanted, is, true), name, "{wanted} {is}");
+        }
+    }
+
+    #[test]
     fn some_settings_are_no_issuers() {
         let of = |tenant: &str| format!("https://login.microsoftonline.com/{tenant}/v2.0");
         let v2 = of("9b1d2c3e-0f4a-4b5c-8d6e-7f8091a2b3c4");
@@ -258,8 +301,8 @@ mod tests {
             (&other, false),
             ("https://a.us.auth0.com/.well-known/openid-configuration", false),
         ] {
-            let sides = Sides { wanted, is: &v2, difference: difference(wanted, &v2, false) };
-            assert_eq!(no_issuer(&sides).is_some(), is_none, "{wanted}");
+            let found = difference(wanted, &v2, false);
+            assert_eq!(found == Difference::NoIssuer, is_none, "{wanted} {found:?}");
         }
     }
 }

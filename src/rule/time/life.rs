@@ -67,7 +67,7 @@ pub(super) fn long_lived(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     }
     let Time::At(iat) = time(facts, "iat") else { return None };
     let life = exp.seconds().saturating_sub(iat.seconds());
-    (life > LONG_LIFE && facts.times.in_milliseconds.is_empty()).then(|| {
+    (life > LONG_LIFE && facts.times.too_fine.is_empty()).then(|| {
         Seen::warning(format!(
             "The token lives for years: its exp, {}, lies {} after its iat. Whoever finds it can \
              use it until then, since a signed token can't be called back.",

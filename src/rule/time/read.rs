@@ -5,6 +5,7 @@ use crate::rule::Facts;
 use crate::server::behaviour::{Behaviour, Take, TimeReading, TimeRule};
 use crate::text::json::{Json, Object};
 use crate::text::time::Timestamp;
+use crate::text::unit::Unit;
 
 /// What a server makes of a time claim.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,8 +34,9 @@ pub struct Times<'a> {
     exp: Time<'a>,
     nbf: Time<'a>,
     iat: Time<'a>,
-    /// The names of those whose number can only be meant in milliseconds.
-    pub(in crate::rule) in_milliseconds: Vec<&'static str>,
+    /// The names of those whose number can only be meant in a finer unit than
+    /// seconds, and that unit.
+    pub(in crate::rule) too_fine: Vec<(&'static str, Unit)>,
 }
 
 impl<'a> Times<'a> {
@@ -44,15 +46,20 @@ impl<'a> Times<'a> {
         let time = |name, rule: &TimeRule| {
             claims.get(name).map_or(Time::Absent, |json| read(json, rule.reading))
         };
-        let far = |name: &&str| {
-            claims.time_claim(name).present().is_some_and(Timestamp::looks_like_milliseconds)
-        };
+        let far = |name| Some((name, claims.time_claim(name).present().and_then(Unit::finer)?));
         Self {
             exp: time("exp", &does.exp),
             nbf: time("nbf", &does.nbf),
             iat: time("iat", &does.iat),
-            in_milliseconds: ["exp", "nbf", "iat", "auth_time"].into_iter().filter(far).collect(),
+            too_fine: ["exp", "nbf", "iat", "auth_time"].into_iter().filter_map(far).collect(),
         }
+    }
+}
+
+impl Times<'_> {
+    /// Whether this one is too large for seconds.
+    pub(in crate::rule) fn is_too_fine(&self, name: &str) -> bool {
+        self.too_fine.iter().any(|(claim, _)| *claim == name)
     }
 }
 
