@@ -54,6 +54,11 @@ fn held(facts: &Facts<'_>) -> Option<Held> {
         let count = beside.len();
         return Some(Held::BadProof(format!("the request has {count} DPoP fields, not one")));
     }
+    // Where the request line was shown, all fields of the request were.
+    let whole = sent.scheme == Some(Scheme::Dpop) && sent.method.is_some();
+    if given.is_none() && sent.proofs.is_empty() && whole && bound("jkt").is_some() {
+        return Some(Held::BadProof("the request has no DPoP field with a proof".to_owned()));
+    }
     let proof = given.or(beside.first().map(RawToken::expose)).map(|proof| {
         let request = Request {
             method: shown.method.as_deref().or(sent.method.as_deref()),
@@ -126,8 +131,20 @@ fn other_half(facts: &Facts<'_>) -> Option<&'static str> {
     held(facts).and_then(|held| if let Held::Half(_, other) = held { Some(other) } else { None })
 }
 
-pub(super) fn dpop_proof_invalid(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
-    let Held::BadProof(why) = held(facts)? else { return None };
+pub(super) fn dpop_proof_invalid(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let why = match held(facts) {
+        Some(Held::BadProof(why)) => why,
+        None if checks.outcome(CheckId::SenderConstraint) == Outcome::Unknown => {
+            return Some(
+                Seen::error(
+                    "The token was sent with the scheme DPoP, and the proof that goes beside it \
+                     was not given, so whether the sender holds the token's key can't be told.",
+                )
+                .fix("give the proof and the request: --dpop PROOF --method METHOD --url URL"),
+            );
+        }
+        _ => return None,
+    };
     Some(
         Seen::error(format!(
             "The DPoP proof does not fit the request or the token: {why}. The proof is a small \
@@ -196,21 +213,13 @@ pub(super) fn sender_constrained(facts: &Facts<'_>, checks: &Checks) -> Option<S
     }
     let failed = checks.failed(CheckId::SenderConstraint);
     if checks.outcome(CheckId::SenderConstraint) == Outcome::Unknown {
-        if let Some(other) = other_half(facts) {
-            return Some(
-                Seen::error(format!(
-                    "The token is bound to a DPoP key and to a client certificate, and {other} was \
-                     not shown, so whether the sender holds both can't be told."
-                ))
-                .fix("show both: --dpop PROOF --method METHOD --url URL --cert FILE"),
-            );
-        }
+        let other = other_half(facts)?;
         return Some(
-            Seen::error(
-                "The token was sent with the scheme DPoP, and the proof that goes beside it was \
-                 not given, so whether the sender holds the token's key can't be told.",
-            )
-            .fix("give the proof and the request: --dpop PROOF --method METHOD --url URL"),
+            Seen::error(format!(
+                "The token is bound to a DPoP key and to a client certificate, and {other} was \
+                 not shown, so whether the sender holds both can't be told."
+            ))
+            .fix("show both: --dpop PROOF --method METHOD --url URL --cert FILE"),
         );
     }
     let Some(what) = binding(facts) else {

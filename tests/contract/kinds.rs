@@ -89,6 +89,24 @@ fn the_token_that_was_sent_is_the_one_that_is_judged() {
     assert_eq!(ran.json()["verdict"]["http"]["status"], 400);
 }
 
+#[test]
+fn a_proof_that_was_not_sent_is_told_from_one_that_is_not_shown() {
+    let kit = Kit::new();
+    let claims = json!({
+        "iss": ISSUER, "sub": "auth0|42", "aud": API, "azp": CLIENT, "iat": NOW - 60,
+        "exp": NOW + 3600, "scope": "read:a", "cnf": { "jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" }
+    })
+    .to_string();
+    let token = kit.sign(&header("JWT"), &claims);
+    let field = format!("Authorization: DPoP {token}");
+    let report = kit.judge("explain", &["--json"], &field).json();
+    assert_eq!(verdict(&report), ("undecided", "dpop-proof-invalid"));
+    let whole = format!("GET /o HTTP/1.1\r\nHost: api.example\r\n{field}\r\n\r\n");
+    let report = kit.judge("explain", &["--json"], &whole).json();
+    assert_eq!(verdict(&report), ("reject", "dpop-proof-invalid"));
+    assert_eq!(report["verdict"]["http"]["status"], 401);
+}
+
 /// Of this kind, with `--kind access_token` and more.
 fn access(kit: &Kit, typ: &str, claims: &Value, issuer: &str, more: &[&str]) -> Value {
     let token = kit.sign(&header(typ), claims.to_string());
