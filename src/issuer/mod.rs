@@ -53,8 +53,9 @@ pub struct Provider {
     /// Where its access tokens leave RFC 9068 by documented design: `typ`, or
     /// the claims of section 2.2 that they lack.
     pub leaves_rfc9068: &'static [&'static str],
-    /// An app's own backend is meant to be given the ID token (Firebase).
-    pub id_token_is_for_the_api: bool,
+    /// Issuers whose ID tokens an app's own backend is meant to be given
+    /// (Firebase, Google IAP).
+    pub id_tokens_for_the_api: &'static [Site],
 }
 
 impl Provider {
@@ -62,6 +63,13 @@ impl Provider {
     #[must_use]
     pub fn default_host(&self, host: &str) -> bool {
         self.sites.iter().any(|site| site.holds_host(host))
+    }
+
+    /// Whether an app's own backend is meant to be given this issuer's ID tokens.
+    #[must_use]
+    pub fn sends_id_tokens_to_apis(&self, iss: &str) -> bool {
+        let place = Place::parse(iss);
+        self.id_tokens_for_the_api.iter().any(|site| site.holds(&place))
     }
 
     /// How to ask for a token for the API of this identifier, with this scope.

@@ -80,6 +80,10 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if !checks.failed(CheckId::Audience) || nearest(facts, checks).is_some() {
         return None;
     }
+    let by_client = facts.demands.behaviour.audience.from_client_id && !facts.claims().has("aud");
+    if let Some(id) = facts.claims().str("client_id").filter(|_| by_client) {
+        return Some(of_another_client(facts, id));
+    }
     let list = facts.claims().strings_claim("aud").present()?;
     if is_default_only(facts) {
         return None;
@@ -131,6 +135,18 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         "do not add this audience to the API unless it is another name of the same API".to_owned(),
     );
     Some(seen.fix_at(facts, "audience-mismatch", general))
+}
+
+/// A token without `aud` at a server that compares `client_id` in its place.
+fn of_another_client(facts: &Facts<'_>, id: &str) -> Seen {
+    Seen::error(format!(
+        "The token was issued to another client: it has no aud, so this server compares its \
+         client_id, {}, with the audience, and takes {} only.",
+        quoted(id),
+        listed(&facts.demands.audience)
+    ))
+    .fix("add the client's id to the audiences of the API's authorizer, if the client is meant to call it")
+    .fix("or call the API with a token of the client that is listed")
 }
 
 /// An ID token that is for others as well.

@@ -167,6 +167,11 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         )
         .fix("then log in again: tokens already issued keep their algorithm")
         .fix("do not allow HS256 beside RS256 in an API that holds a public key")
+    } else if facts.demands.behaviour.no_other_algorithms {
+        seen.fix(format!(
+            "set the issuer to one of {}: this server takes no other algorithm",
+            listed(facts.demands.behaviour.algorithms)
+        ))
     } else {
         seen.fix(format!("let the API take {}, if the issuer is meant to use it (Spring: jwsAlgorithm, jose and PyJWT: algorithms)", quoted(alg)))
             .fix_at(facts, "algorithm-not-allowed", [format!("or set the issuer to {}", listed(allowed))])

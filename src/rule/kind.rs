@@ -128,7 +128,8 @@ fn signs(facts: &Facts<'_>) -> String {
 
 fn id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     // Some backends are meant to be given ID tokens: Firebase, Google IAP.
-    let by_design = facts.kind.provider.is_some_and(|p| p.id_token_is_for_the_api);
+    let iss = facts.claims().str("iss").unwrap_or_default();
+    let by_design = facts.kind.provider.is_some_and(|p| p.sends_id_tokens_to_apis(iss));
     if by_design || matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
         return None;
     }

@@ -26,6 +26,8 @@ pub struct Behaviour {
     pub typ: TypRule,
     /// Algorithms where the API names none; empty: what the key can do.
     pub algorithms: &'static [&'static str],
+    /// The API can name no algorithm besides these.
+    pub no_other_algorithms: bool,
     /// `iss`.
     pub issuer: IssuerRule,
     /// `aud`.
@@ -344,6 +346,7 @@ impl Behaviour {
         crit: Crit::Refused,
         typ: TypRule { accepted: &[], absent_passes: false },
         algorithms: &[],
+        no_other_algorithms: false,
         issuer: IssuerRule { missing_passes: false, odd: Take::Refused, lists: false },
         audience: AudienceRule {
             missing_passes: false,

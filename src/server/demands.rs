@@ -112,7 +112,7 @@ impl Demands {
             audience: profile.audience.clone().unwrap_or_default(),
             algorithms: match &profile.algorithms {
                 None => named(behaviour.algorithms),
-                Some(list) => Some(list.clone()).filter(|list| !list.is_empty()),
+                Some(list) => Some(possible(list, &behaviour)).filter(|list| !list.is_empty()),
             },
             scopes: profile.scopes.clone(),
             scope_claims: profile
@@ -208,4 +208,15 @@ impl Demands {
             }
         }
     }
+}
+
+/// Of the algorithms that the API names those that this server can take; where
+/// that is none, all that it can take, so that the token is compared with them.
+fn possible(named: &[String], behaviour: &Behaviour) -> Vec<String> {
+    if !behaviour.no_other_algorithms {
+        return named.to_vec();
+    }
+    let able = |alg: &&String| behaviour.algorithms.contains(&alg.as_str());
+    let both: Vec<String> = named.iter().filter(able).cloned().collect();
+    if both.is_empty() { strings(behaviour.algorithms) } else { both }
 }

@@ -123,6 +123,7 @@ fn signature(does: &Behaviour) -> Vec<String> {
     let practice = does.practice;
     let mut lines = vec![match does.algorithms {
         [] => "takes the algorithms that the API names, else what the key is for".to_owned(),
+        names if does.no_other_algorithms => format!("takes {} only", names.join(", ")),
         names => format!("takes {} unless the API names others", names.join(", ")),
     }];
     lines.push(match practice.kid {

@@ -153,6 +153,50 @@ fn a_list_that_a_server_reads_as_one_text_is_told_as_that() {
 }
 
 #[test]
+fn what_a_server_can_not_be_set_to_is_not_advised() {
+    let kit = Kit::new();
+    let claims = json!({"client_id": APP, "token_use": "access", "scope": "a/b"});
+    let at_aws = |more: &[&str]| {
+        explained(&kit, COGNITO, &claims, &[&["--as", "aws-apigw", "--audience"], more].concat())
+    };
+    // It takes RSA only, whatever the API names.
+    let report = at_aws(&[APP, "--alg", "ES256"]);
+    assert_eq!(verdict(&report), ("reject", "algorithm-not-allowed"));
+    has(
+        &fix(&report, "algorithm-not-allowed"),
+        &["takes no other algorithm"],
+        &["let the API take"],
+    );
+    // It compares client_id where there is no aud.
+    let report = at_aws(&["another-client", "--alg", "ES256"]);
+    let causes = report["verdict"]["causes"].to_string();
+    assert!(causes.contains("audience-mismatch") && !causes.contains("audience-missing"));
+    has(said(&report, "audience-mismatch"), &["compares its client_id", APP], &[]);
+}
+
+#[test]
+fn settings_that_no_token_fits_are_the_apis_to_change() {
+    let kit = Kit::new();
+    let tenant = "3c5e7f10-2a4b-4c6d-8e9f-0b1c2d3e4f50";
+    let of = |tenant: &str| format!("https://login.microsoftonline.com/{tenant}/v2.0");
+    let claims = json!({"aud": API, "tid": tenant, "ver": "2.0", "scp": "a"});
+    let sent = token(&kit, &of(tenant), &claims);
+    let document = format!("{}/.well-known/openid-configuration", of(tenant));
+    for issuer in [of("common"), of("{tenantid}"), document] {
+        let ran = run(&kit, "explain", &issuer, &["--audience", API, "--json"], &sent);
+        let report = ran.json();
+        assert_eq!(verdict(&report), ("reject", "issuer-mismatch"), "{issuer}");
+        has(said(&report, "issuer-mismatch"), &["no token has it as its iss"], &[]);
+        has(&fix(&report, "issuer-mismatch"), &["set the API's issuer to", tenant], &["log in at"]);
+    }
+    let unseen = format!("{API}\u{200b}");
+    let report =
+        explained(&kit, AUTH0, &json!({"aud": API, "scope": "a"}), &["--audience", &unseen]);
+    assert_eq!(verdict(&report), ("reject", "audience-mismatch"));
+    has(said(&report, "audience-mismatch"), &["can't be seen", API], &[]);
+}
+
+#[test]
 fn a_key_of_another_tenant_is_not_fetched_again() {
     let kit = Kit::new();
     let other = "https://acme-dev.us.auth0.com/";

@@ -23,10 +23,13 @@ const IDENTITY_TOOLKIT: &str =
 
 const SESSION_COOKIE: Test = Test::IssAt(Site::Host("session.firebase.google.com"));
 
+const FIREBASE_SITES: &[Site] =
+    &[Site::Host("securetoken.google.com"), Site::Host("session.firebase.google.com")];
+
 pub(super) static FIREBASE: Provider = Provider {
     id: "firebase",
     title: "Firebase Authentication",
-    sites: &[Site::Host("securetoken.google.com"), Site::Host("session.firebase.google.com")],
+    sites: FIREBASE_SITES,
     shapes: &[test(&[Test::Aud(IDENTITY_TOOLKIT)]), test(&[Test::IsObject("firebase")])],
     markers: &[
         sure(
@@ -57,7 +60,7 @@ pub(super) static FIREBASE: Provider = Provider {
     }],
     tenant_in_path: true,
     tenant_is_guid: false,
-    id_token_is_for_the_api: true,
+    id_tokens_for_the_api: FIREBASE_SITES,
     leaves_rfc9068: &[],
 };
 
@@ -73,6 +76,7 @@ pub(super) static GOOGLE: Provider = Provider {
     id: "google",
     title: "Google",
     sites: &[Site::Host("accounts.google.com"), IAP],
+    id_tokens_for_the_api: &[IAP],
     shapes: &[test(&[SERVICE_ACCOUNT_ISS])],
     markers: &[
         sure(

@@ -29,7 +29,7 @@ const BLANK: Provider = Provider {
     tenant_in_path: false,
     tenant_is_guid: false,
     leaves_rfc9068: &[],
-    id_token_is_for_the_api: false,
+    id_tokens_for_the_api: &[],
 };
 
 /// Products and services. Where claim shapes overlap, the first one wins.

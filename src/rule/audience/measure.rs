@@ -73,6 +73,11 @@ fn missing_aud(facts: &Facts<'_>, sought: Json, is: Json) -> Measured {
             Json::text(client),
             "there is no aud; this server takes client_id in its place",
         ),
+        _ if rule.from_client_id && facts.claims().has("client_id") => Measured::fail(
+            sought,
+            found(facts.claims(), "client_id"),
+            "there is no aud, and client_id, which this server takes in its place, is another",
+        ),
         _ if rule.missing_passes => {
             Measured::pass(sought, is, "there is no aud, and this server lets that pass")
         }

@@ -1,5 +1,6 @@
 //! Servers known from their documentation alone: decision and status.
 
+use super::python::PYJWT_ORDER;
 use super::{
     AROUND_A_LIBRARY, BAD_TOKEN, Behaviour, CheckId, DATE, Ground, NO_TOKEN, On, Reply, ServerModel,
 };
@@ -30,6 +31,7 @@ pub(super) static AWS_APIGW: ServerModel = ServerModel {
             ..Practice::RFC
         },
         algorithms: &["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
+        no_other_algorithms: true,
         audience: AudienceRule { from_client_id: true, ..Behaviour::RFC.audience },
         required: &["exp"],
         scope: ScopeRule { any: true, ..Behaviour::RFC.scope },
@@ -68,6 +70,7 @@ pub(super) static FLASK_JWT_EXTENDED: ServerModel = ServerModel {
         iat: TimeRule { bounded: true, ..Behaviour::RFC.iat },
         typed: &["sub", "jti"],
         refused_types: &["refresh"],
+        order: PYJWT_ORDER,
         replies: &[
             (On::Check(CheckId::Type), Reply::of(422)),
             (On::Check(CheckId::Encoding), Reply::of(422)),

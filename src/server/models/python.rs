@@ -23,6 +23,24 @@ const BASE: Behaviour = Behaviour {
     ..Behaviour::RFC
 };
 
+/// The checks of `PyJWT` in its order; what is made around it checks more afterwards.
+pub(super) const PYJWT_ORDER: &[CheckId] = &[
+    CheckId::Encoding,
+    CheckId::Header,
+    CheckId::Critical,
+    CheckId::Key,
+    CheckId::Algorithm,
+    CheckId::Signature,
+    CheckId::Payload,
+    CheckId::RequiredClaims,
+    CheckId::IssuedAt,
+    CheckId::NotBefore,
+    CheckId::Expires,
+    CheckId::Issuer,
+    CheckId::Audience,
+    CheckId::Subject,
+];
+
 pub(super) static PYJWT: ServerModel = ServerModel {
     name: "pyjwt",
     title: "PyJWT with PyJWKClient, called by code of your own",
@@ -45,22 +63,7 @@ pub(super) static PYJWT: ServerModel = ServerModel {
         },
         iat: TimeRule { bounded: true, ..BASE.iat },
         typed: &["sub", "jti"],
-        order: &[
-            CheckId::Encoding,
-            CheckId::Header,
-            CheckId::Critical,
-            CheckId::Key,
-            CheckId::Algorithm,
-            CheckId::Signature,
-            CheckId::Payload,
-            CheckId::RequiredClaims,
-            CheckId::IssuedAt,
-            CheckId::NotBefore,
-            CheckId::Expires,
-            CheckId::Issuer,
-            CheckId::Audience,
-            CheckId::Subject,
-        ],
+        order: PYJWT_ORDER,
         ..BASE
     },
     settings: &[],
