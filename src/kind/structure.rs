@@ -39,6 +39,8 @@ const SAYS_ACCESS: &[Test] = &[Test::AnyOf(&[
     says("token_use", ACCESS),
     says("token_type", ACCESS),
     says("tokenType", ACCESS),
+    says("tokenName", ACCESS),
+    says("tok_type", ACCESS),
     says("type", ACCESS),
     says("typ", ACCESS),
 ])];
@@ -46,16 +48,20 @@ const SAYS_ID: &[Test] = &[Test::AnyOf(&[
     says("token_use", ID),
     says("token_type", ID),
     says("tokenType", ID),
+    says("tokenName", ID),
+    says("tok_type", &["IT"]),
     says("typ", ID),
 ])];
 const SAYS_REFRESH: &[Test] = &[Test::AnyOf(&[
     says("token_use", REFRESH),
     says("token_type", REFRESH),
     says("tokenType", REFRESH),
+    says("tokenName", REFRESH),
     says("type", REFRESH),
     says("typ", REFRESH),
 ])];
-const SAYS: When = any(&["token_use", "token_type", "tokenType", "type", "typ"]);
+const SAYS: When =
+    any(&["token_use", "token_type", "tokenType", "tokenName", "tok_type", "type", "typ"]);
 
 const VAPID_CLAIMS: Test = Test::Only(Names::of(&["aud", "exp", "sub", "iat", "jti", "nbf"]));
 
@@ -353,6 +359,12 @@ static SIGNS: &[Sign] = &[
         "the audience is a token endpoint: a JWT authorization grant, or the assertion of a \
          client (RFC 7523)",
         has(&["iss", "sub"]).lacks(&NO_ASSERTION).test(&[Test::AudTokenEndpoint]),
+    ),
+    likely(
+        "refresh_token",
+        "ati",
+        "ati: the id of the access token that was issued with it (Spring Security OAuth)",
+        has(&["ati", "jti"]),
     ),
     likely("refresh_token", "typ", "it calls itself a refresh token", SAYS.test(SAYS_REFRESH)),
     likely("id_token", "typ", "it calls itself an ID token", SAYS.test(SAYS_ID)),

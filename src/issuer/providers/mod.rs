@@ -39,7 +39,8 @@ pub(super) static ALL: &[&Provider] = &[
     &microsoft::ENTRA_B2C,
     &microsoft::ENTRA,
     &identity::COGNITO,
-    &identity::KEYCLOAK,
+    &servers::PING_AM,
+    &servers::KEYCLOAK,
     &consumer::FIREBASE,
     &consumer::GOOGLE,
     &consumer::APPLE,
@@ -96,6 +97,7 @@ pub(super) static ALL: &[&Provider] = &[
     &servers::DUENDE,
     &servers::SPRING,
     &sector::SMART,
+    &sessions::SHOPIFY,
     &sessions::HASURA,
 ];
 

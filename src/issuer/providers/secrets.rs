@@ -33,6 +33,5 @@ services! {
     RUBYGEMS "rubygems" "RubyGems";
     SENDGRID "sendgrid" "SendGrid";
     SENTRY "sentry" "Sentry";
-    SHOPIFY "shopify" "Shopify";
     STRIPE "stripe" "Stripe";
 }

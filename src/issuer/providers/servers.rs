@@ -51,6 +51,31 @@ pub(super) static SPRING: Provider = Provider {
     ..BLANK
 };
 
+pub(super) static PING_AM: Provider = Provider {
+    id: "ping_am",
+    title: "PingAM (ForgeRock)",
+    sites: &[Site::Path("/oauth2/realms/root"), Site::PathEnd("/oauth2/realms/root")],
+    shapes: &[has(&["tokenName", "auditTrackingId"])],
+    markers: &[
+        sure(
+            "access_token",
+            "tokenName",
+            "tokenName",
+            test(&[Test::Is("tokenName", "access_token")]),
+        ),
+        sure("id_token", "tokenName", "tokenName", test(&[Test::Is("tokenName", "id_token")])),
+        sure(
+            "refresh_token",
+            "tokenName",
+            "tokenName",
+            test(&[Test::Is("tokenName", "refresh_token")]),
+        ),
+    ],
+    ask_for_api: "the audience is the client id: let the API check scope and client too, or set aud \
+                  to {audience} in an access token modification script",
+    ..BLANK
+};
+
 pub(super) static WSO2: Provider = Provider {
     id: "wso2",
     title: "WSO2 Identity Server",
@@ -239,5 +264,98 @@ pub(super) static ZITADEL: Provider = Provider {
         ),
     ],
     ask_for_api: "request the scope urn:zitadel:iam:org:project:id:PROJECT:aud of the API's project",
+    ..BLANK
+};
+
+/// What Keycloak's mails ask a user to do.
+const ACTIONS: &[&str] = &[
+    "execute-actions",
+    "idp-verify-account-via-email",
+    "reset-credentials",
+    "update-email",
+    "verify-email",
+];
+
+pub(super) static KEYCLOAK: Provider = Provider {
+    id: "keycloak",
+    title: "Keycloak",
+    sites: &[Site::Path("/realms/")],
+    shapes: &[
+        has(&["typ"])
+            .any(&["realm_access", "resource_access", "session_state"])
+            .test(&[Test::IsAny("typ", &["Bearer", "ID", "Refresh", "Offline", "Logout", "DPoP"])]),
+        has(&["realm_access", "resource_access"]),
+    ],
+    markers: &[
+        sure("id_token", "typ", "the payload's typ is ID", test(&[Test::Is("typ", "ID")])),
+        sure(
+            "access_token",
+            "typ",
+            "the payload's typ is Bearer",
+            test(&[Test::IsAny("typ", &["Bearer", "DPoP"])]),
+        ),
+        sure(
+            "refresh_token",
+            "typ",
+            "the payload's typ is Refresh or Offline",
+            test(&[Test::IsAny("typ", &["Refresh", "Offline"])]),
+        ),
+        sure(
+            "logout_token",
+            "typ",
+            "the payload's typ is Logout",
+            test(&[Test::Is("typ", "Logout")]),
+        ),
+        likely(
+            "access_token",
+            "typ",
+            "an access token for client registration",
+            test(&[Test::IsAny("typ", &["InitialAccessToken", "RegistrationAccessToken"])]),
+        ),
+        likely(
+            "unknown",
+            "typ",
+            "an action token: a link in a mail, which Keycloak alone takes",
+            test(&[Test::IsAny("typ", ACTIONS)]),
+        ),
+        likely(
+            "unknown",
+            "typ",
+            "Keycloak's own cookie, which tells it who is logged in",
+            test(&[Test::Is("typ", "Serialized-ID")]),
+        ),
+        likely(
+            "access_token",
+            "realm_access",
+            "roles of the realm, and no typ of another kind",
+            any(&["realm_access", "resource_access"])
+                .lacks(&["typ", "nonce", "at_hash", "c_hash", "s_hash"]),
+        ),
+    ],
+    ask_for_api: "add an audience mapper (client scope, mapper type Audience) that puts \
+                  {audience} into the access token, and request that client scope",
+    own_apis: &[
+        OwnApiRecord {
+            audience: OwnAudience::Exact("realm-management"),
+            api: OwnApi::Default,
+            title: "Keycloak realm management",
+        },
+        OwnApiRecord {
+            audience: OwnAudience::Exact("master-realm"),
+            api: OwnApi::Default,
+            title: "Keycloak realm management",
+        },
+        OwnApiRecord {
+            audience: OwnAudience::Exact("account"),
+            api: OwnApi::Default,
+            title: "Keycloak account console (the default audience)",
+        },
+        OwnApiRecord {
+            audience: OwnAudience::Exact("broker"),
+            api: OwnApi::Default,
+            title: "Keycloak broker",
+        },
+    ],
+    leaves_rfc9068: &["typ", "client_id"],
     ..BLANK
 };

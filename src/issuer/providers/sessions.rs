@@ -172,6 +172,20 @@ pub(super) static CLOUDFLARE: Provider = Provider {
     ..BLANK
 };
 
+pub(super) static SHOPIFY: Provider = Provider {
+    id: "shopify",
+    title: "Shopify",
+    sites: &[Site::Under(".myshopify.com")],
+    markers: &[likely(
+        "access_token",
+        "dest",
+        "a session token of the shop's admin, which the app's own backend is meant to take",
+        has(&["dest", "aud", "sub"]).lacks(&ID_ONLY),
+    )],
+    ask_for_api: "App Bridge gives a session token for the app's own backend alone",
+    ..BLANK
+};
+
 pub(super) static HASURA: Provider = Provider {
     id: "hasura",
     title: "Hasura",

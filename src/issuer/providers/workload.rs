@@ -25,6 +25,8 @@ pub(super) static GITHUB: Provider = Provider {
         Site::Host("token.actions.githubusercontent.com"),
         Site::Host("vstoken.actions.githubusercontent.com"),
         Site::Between("token.actions.", ".ghe.com"),
+        // GitHub Enterprise Server, on its owner's host.
+        Site::PathEnd("/_services/token"),
         Site::HostPath("github.com", "/login/oauth"),
     ],
     shapes: &[

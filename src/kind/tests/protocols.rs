@@ -88,6 +88,9 @@ fn structural_claims() {
 
 #[rustfmt::skip]
 const SCORES: &[Row] = &[
+    ("", r#"{"iss":"https://identity.oraclecloud.com/","tok_type":"AT","sub":"u","aud":"https://api.example","client_id":"c","scope":"x","exp":2}"#, "access_token", "likely", ""),
+    ("", r#"{"iss":"https://identity.oraclecloud.com/","tok_type":"IT","sub":"u","aud":["c","https://identity.oraclecloud.com/"],"exp":2}"#, "id_token", "likely", ""),
+    ("", r#"{"user_name":"jo","scope":["read"],"ati":"a1","exp":2,"authorities":["USER"],"jti":"r1","client_id":"c"}"#, "refresh_token", "likely", ""),
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"https://api.example","scope":"a b","exp":2}"#, "access_token", "likely", ""),
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"orders","scp":["a"],"client_id":"c","exp":2}"#, "access_token", "likely", ""),
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"c","nonce":"n","exp":2,"iat":1}"#, "id_token", "likely", ""),
