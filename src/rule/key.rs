@@ -257,6 +257,7 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             .fix("let the API fetch the key set again when it meets an unknown kid"),
         },
     };
+    seen.message.extend(kid.as_ref().and_then(|kid| by_case(kid, published)));
     if let Some(other) = &facts.judgement.other_key_fits {
         seen.message = format!("{} The signature itself fits another key, {other}.", seen.message);
     }
@@ -264,6 +265,15 @@ fn key_not_found(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return Some(seen);
     }
     None
+}
+
+/// A published `kid` that differs in letter case alone.
+fn by_case(kid: &str, published: &[String]) -> Option<String> {
+    let like = published.iter().find(|other| other.eq_ignore_ascii_case(kid))?;
+    Some(format!(
+        " {} differs in upper and lower case only, and a kid is compared letter by letter.",
+        quoted(like)
+    ))
 }
 
 /// The keys are those of one issuer and the token is another's: that is what

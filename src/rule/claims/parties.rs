@@ -190,10 +190,16 @@ pub(super) fn authorized_party_mismatch(facts: &Facts<'_>, checks: &Checks) -> O
         || "no claim (azp, appid, cid, client_id) says to which".to_owned(),
         |(name, value)| format!("its {name} is {}", quoted(value)),
     );
+    let by_case = |w: &String| named.is_some_and(|(_, value)| w.eq_ignore_ascii_case(value));
+    let nearly = if wanted.iter().any(by_case) {
+        " They differ in upper and lower case only, and are compared letter by letter."
+    } else {
+        ""
+    };
     Some(
         Seen::error(format!(
             "The token was issued to a client that is not taken: {is}, and only {} may call \
-             (authorized party, azp).",
+             (authorized party, azp).{nearly}",
             listed(&wanted)
         ))
         .fix("add the client to the API's list, if it is meant to call it")

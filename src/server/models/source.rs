@@ -5,6 +5,7 @@ use super::{
     Reply, ServerModel,
 };
 use crate::key::{Kid, Practice, Spelling};
+use crate::server::Refusal;
 use crate::server::behaviour::{
     AudienceRule, Compared, Crit, Duplicates, HeaderRule, ScopeRule, TimeRule, TypRule,
 };
@@ -97,6 +98,8 @@ pub(super) static KUBERNETES: ServerModel = ServerModel {
         iat: TimeRule { read: false, ..Behaviour::RFC.iat },
         required: &["exp"],
         kind_explains: false,
+        // Its own rules about claims are part of the authentication.
+        replies: &[(On::Refusal(Refusal::Forbidden), Reply::of(401))],
         ..BASE
     },
     settings: &[],
