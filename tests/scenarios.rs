@@ -121,6 +121,10 @@ fn trouble(scenario: &Value, keys: &Keys, folder: &Path) -> Vec<String> {
     if !code.contains(&(decision, ran.code)) {
         trouble.push(format!("exit code {}", ran.code));
     }
+    let findings = ran.json()["findings"].to_string();
+    if findings.contains("  ") {
+        trouble.push(format!("two spaces in {findings}"));
+    }
     let told = judge(scenario, keys, folder, &[]).words();
     for text in expect["must_mention"].as_array().unwrap() {
         let text = text.as_str().unwrap().to_lowercase();

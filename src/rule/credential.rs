@@ -103,13 +103,25 @@ fn missing(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
         }
         _ => return None,
     };
+    // Fetch standard, CORS protocol: a preflight carries no credentials.
+    if facts.credential.method.as_deref() == Some("OPTIONS") {
+        return Some(
+            Seen::error(
+                "There is no token in what was sent, and there can be none: the request is OPTIONS, \
+                 by which a browser asks before it sends the real one, without credentials. An API \
+                 that wants a token for it keeps every browser out.",
+            )
+            .fix("let the API answer OPTIONS before it asks for a token: the CORS part comes before the check of tokens (tokcheck rule cors-preflight)")
+            .fix("to look at the token, take the request that follows, GET or POST"),
+        );
+    }
     Some(
         Seen::error(format!(
             "There is no token in what was sent: {what}. The API is asked without credentials, \
              so it can only answer that they are needed."
         ))
         .fix("look at the code that builds the header: it runs before the login is done, or reads the token from an empty place")
-        .fix("send      Authorization: Bearer <access_token>"),
+        .fix("send Authorization: Bearer <access_token>"),
     )
 }
 
@@ -146,10 +158,8 @@ fn prefix(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
         _ => return None,
     };
     Some(
-        seen.fix(
-            "send      Authorization: Bearer <access_token>, the word Bearer once and one space",
-        )
-        .fix("leave the word out where a tool (Swagger UI, Postman) adds it by itself"),
+        seen.fix("send Authorization: Bearer <access_token>, the word Bearer once and one space")
+            .fix("leave the word out where a tool (Swagger UI, Postman) adds it by itself"),
     )
 }
 

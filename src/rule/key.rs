@@ -123,7 +123,7 @@ fn critical_unsupported(_: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let flaw = checks.message(CheckId::Critical);
     Some(
         Seen::error(format!(
-            "The header makes demands that must not be passed over: {flaw}. A reader that does              not understand every name in crit has to refuse the token (RFC 7515 section 4.1.11)."
+            "The header makes demands that must not be passed over: {flaw}. A reader that does not understand every name in crit has to refuse the token (RFC 7515 section 4.1.11)."
         ))
         .fix("issue the token without crit and b64: no API takes them in a bearer token")
         .fix("note that several libraries pass over crit, so the token may pass elsewhere"),
@@ -154,7 +154,7 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         quoted(alg),
         listed(allowed),
         if symmetric {
-            "HS algorithms use one secret shared by issuer and API; RS, PS, ES and EdDSA use the              issuer's published keys. The two sides are set to different ones."
+            "HS algorithms use one secret shared by issuer and API; RS, PS, ES and EdDSA use the issuer's published keys. The two sides are set to different ones."
         } else {
             "The key decides the algorithm, so the two sides have to agree on it beforehand."
         }
@@ -199,7 +199,7 @@ fn algorithm_confusion(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let alg = quoted(facts.token.alg().unwrap_or("HS256"));
     Some(
         Seen::error(format!(
-            "The token is a forgery: its {alg} signature is an HMAC whose secret is the issuer's              public key ({made_with}). Everybody has that key. A verifier that lets the token              choose the algorithm takes the public key for a secret and accepts it."
+            "The token is a forgery: its {alg} signature is an HMAC whose secret is the issuer's public key ({made_with}). Everybody has that key. A verifier that lets the token choose the algorithm takes the public key for a secret and accepts it."
         ))
         .fix("allow only the issuer's algorithms in the API (RS256, ES256, ...), never HS256 beside them")
         .fix("find out where this token came from: nobody makes such a one by mistake"),

@@ -263,7 +263,7 @@ fn refused(facts: &Facts<'_>, what: &str, message: String) -> Seen {
             .fix("call the API over mutual TLS with the certificate that the token was fetched with (--cert FILE compares one)")
             .fix("where a proxy ends TLS: let it hand on the client's certificate, and the API read it")
     } else {
-        seen.fix("send      Authorization: DPoP <access_token>, and a DPoP header with a fresh proof for this method and URL")
+        seen.fix("send Authorization: DPoP <access_token>, and a DPoP header with a fresh proof for this method and URL")
             .fix("where cnf holds x5t#S256: call the API over mutual TLS with that certificate")
     };
     let last = ["or ask for a token without binding, if the API does not need it"];

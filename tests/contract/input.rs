@@ -24,6 +24,18 @@ fn token(kit: &Kit, jti: &str) -> String {
 }
 
 #[test]
+fn a_preflight_has_no_token_by_design() {
+    let kit = Kit::new();
+    let request = "OPTIONS /o HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: GET\r\n\r\n";
+    let report = kit.judge("explain", &["--json"], request).json();
+    assert_eq!(report["verdict"]["root_cause"], "missing-token");
+    assert!(report["verdict"].to_string().contains("cors-preflight"), "{report}");
+    let other = request.replace("OPTIONS", "GET");
+    let report = kit.judge("explain", &["--json"], &other).json();
+    assert!(!report["verdict"].to_string().contains("OPTIONS"), "{report}");
+}
+
+#[test]
 fn every_place() {
     let kit = Kit::new();
     let good = token(&kit, "a");
