@@ -107,13 +107,19 @@ fn an_opaque_refresh_token_is_told_by_its_slot() {
 fn an_absent_slot_is_a_missing_token() {
     let kit = Kit::new();
     for command in ["verify", "explain"] {
-        for text in [response(&kit), kit.good()] {
+        for (text, there) in [
+            (response(&kit), "there is id_token, access_token, refresh_token"),
+            (kit.good(), "its tokens stand in no slot"),
+        ] {
             let ran = kit.judge(command, &["--json", "--slot", "acess_token"], &text);
             assert_eq!(ran.code, 1, "{command}: {}", ran.err);
             let report = ran.json();
             assert_eq!(report["verdict"]["root_cause"], "missing-token");
             let summary = report["verdict"]["summary"].as_str().unwrap();
-            assert!(summary.contains("no token in the slot 'acess_token'"), "{summary}");
+            assert!(
+                summary.contains(&format!("no token in the slot 'acess_token', {there}")),
+                "{summary}"
+            );
         }
     }
 }

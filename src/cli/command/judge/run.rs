@@ -22,7 +22,7 @@ use crate::load::ring::Found;
 use crate::render::human::{Question, comparison};
 use crate::rule::Severity;
 use crate::server::{Demands, ServerModel, WantedKind};
-use crate::text::escape::escaped;
+use crate::text::escape::{escaped, shortened};
 use crate::token::paste::{Paste, Pasted};
 use crate::verdict::report::{Decision, Report};
 use crate::verdict::{Case, Exhibit, Standard, judge};
@@ -111,17 +111,11 @@ impl Run<'_> {
     }
 
     /// Stands for the token that is not there.
-    fn stand_in(&self, handed: &Handed<'_>) -> Exhibit {
+    fn stand_in(handed: &Handed<'_>) -> Exhibit {
         if let Some(bytes) = handed.too_long {
             return Exhibit::too_long(bytes);
         }
-        match &self.args.slot {
-            Some(slot) if handed.others > 0 => {
-                let instead = Some(format!("no token in the slot '{}'", escaped(slot)));
-                Exhibit::missing(&Paste { instead, ..Paste::default() })
-            }
-            _ => Exhibit::missing(&handed.paste),
-        }
+        Exhibit::missing(&handed.paste)
     }
 
     /// Judges each token before every bench: first the one before all, then the next.
@@ -205,6 +199,22 @@ impl Run<'_> {
     }
 }
 
+/// What stands instead of the slot that was asked for.
+fn no_slot(name: &str, found: &[Pasted]) -> String {
+    let mut slots: Vec<String> = found
+        .iter()
+        .filter_map(|pasted| pasted.slot.as_deref())
+        .map(|s| escaped(&shortened(s, 32)))
+        .collect();
+    slots.dedup();
+    slots.truncate(5);
+    let there = match slots.as_slice() {
+        [] => "its tokens stand in no slot".to_owned(),
+        slots => format!("there is {}", slots.join(", ")),
+    };
+    format!("no token in the slot '{}', {there}", escaped(name))
+}
+
 impl Work for Run<'_> {
     fn choose(&self, paste: &mut Paste) {
         let as_sent = self.question == Question::Explain;
@@ -216,7 +226,13 @@ impl Work for Run<'_> {
         };
         match self.args.slot.as_deref() {
             Some("all") => {}
-            Some(name) => found.retain(|pasted| is_in(pasted, name)),
+            Some(name) if found.iter().any(|pasted| is_in(pasted, name)) => {
+                found.retain(|pasted| is_in(pasted, name));
+            }
+            Some(_) if found.is_empty() => {}
+            Some(name) => {
+                *paste = Paste { instead: Some(no_slot(name, found)), ..Paste::default() }
+            }
             None if found.len() < 2 => {}
             // One request gives one verdict.
             None if as_sent && paste.sent.is_some() => {
@@ -249,7 +265,7 @@ impl Work for Run<'_> {
             for at in 0..self.count(handed) {
                 let is_there = at < handed.paste.found.len();
                 let next = if is_there { read.next() } else { None };
-                let mut exhibit = next.unwrap_or_else(|| self.stand_in(handed));
+                let mut exhibit = next.unwrap_or_else(|| Self::stand_in(handed));
                 handed.place(&mut exhibit.source, index);
                 exhibits.push(exhibit);
                 index += 1;
