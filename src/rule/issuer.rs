@@ -10,7 +10,7 @@ use crate::token::{Claim, Form};
 mod difference;
 mod measure;
 
-use difference::{Difference, Sides, difference, is_one_server, no_issuer, spelling};
+use difference::{Difference, NoIssuer, Sides, difference, is_one_server, no_issuer, spelling};
 use measure::check;
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
@@ -105,17 +105,32 @@ pub(super) fn strangers<'a>(facts: &Facts<'a>, checks: &Checks) -> Option<(&'a s
 }
 
 /// A setting that is no issuer.
-fn misnamed(sides: &Sides<'_>) -> Seen {
-    let why = no_issuer(sides.wanted, sides.is).unwrap_or_default();
+fn misnamed(sides: &Sides<'_>, what: NoIssuer<'_>) -> Seen {
+    let why = match what {
+        NoIssuer::Braces => "its braces are a place for the tenant's own id".to_owned(),
+        NoIssuer::Document => "it is the address of a document about the issuer".to_owned(),
+        NoIssuer::Name(name) => format!(
+            "{} is a name to log in by, and tokens have the tenant's id there",
+            quoted(name)
+        ),
+    };
     let seen = Seen::error(format!(
         "What the API is set to is no issuer, and no token has it as its iss: {why}. In this case {}.",
         both(sides)
     ));
     let set = format!("set the API's issuer to {}, exactly as the token has it", quoted(sides.is));
-    if sides.wanted.contains("/.well-known/") {
+    if what == NoIssuer::Document {
         return seen.fix(set).fix("give that address where a metadata or discovery address is asked for, not as the issuer");
     }
-    seen.fix(format!("one tenant: {set}")).fix("many tenants: let the API put the token's own tid into the issuer's template, and list the tenants that it takes; never switch the check of the issuer off")
+    // Whose tenant the token names is not known: it is not to be trusted for being named.
+    let seen = seen.fix(format!("one tenant: {set}, if that is your own tenant"));
+    let by_id = issuer::by_issuer(sides.wanted).is_some_and(|provider| provider.tenant_is_guid);
+    let many = if by_id {
+        "let the API put the token's own tid into the issuer's template, and list"
+    } else {
+        "list"
+    };
+    seen.fix(format!("many tenants: {many} the tenants that the API takes; never switch the check of the issuer off"))
 }
 
 fn both(sides: &Sides<'_>) -> String {
@@ -156,7 +171,10 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         ),
         Claim::Malformed(_) => None,
         Claim::Present(_) => {
-            seen(facts, checks, Difference::NoIssuer, misnamed).or_else(|| another(facts, checks))
+            let sides = sides(facts, checks)?;
+            let no_issuer = no_issuer(sides.wanted, sides.is);
+            let named = no_issuer.filter(|_| sides.difference == Difference::NoIssuer);
+            named.map(|what| misnamed(&sides, what)).or_else(|| another(facts, checks))
         }
     }
 }

@@ -1,7 +1,6 @@
 //! How two issuers differ, by their texts and by what is known of providers.
 
 use crate::issuer::{self, Provider, Site};
-use crate::rule::quoted;
 use crate::text::escape::is_hostile;
 
 /// How the two issuers differ.
@@ -39,6 +38,9 @@ pub(super) fn difference(wanted: &str, is: &str, genuine: bool) -> Difference {
     if no_issuer(wanted, is).is_some() {
         return Difference::NoIssuer;
     }
+    // An address of metadata means the issuer that they are about.
+    let about = described(wanted);
+    let wanted = about.as_deref().unwrap_or(wanted);
     // Without a scheme it is a name, such as a client's, and no place to compare.
     if spelling(wanted) == spelling(is) || wanted.contains("://") != is.contains("://") {
         return Difference::Other;
@@ -166,25 +168,43 @@ fn is_internal(host: &str) -> bool {
     !lower.contains('.') || SUFFIXES.iter().any(|suffix| lower.ends_with(suffix))
 }
 
-/// Why what the API expects stands in no token at all, where both sides mean one
-/// server: it is the API's own setting that has to change.
-pub(super) fn no_issuer(wanted: &str, is: &str) -> Option<String> {
+/// Why what the API expects stands in no token at all: it is the API's own
+/// setting that has to change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoIssuer<'a> {
+    /// Braces stand for the tenant.
+    Braces,
+    /// A name to log in by stands for the tenant; tokens have its id there.
+    Name(&'a str),
+    /// It is the address of a document about the token's own issuer.
+    Document,
+}
+
+/// Whether what the API expects is no issuer, and the token's may be what was meant.
+pub(super) fn no_issuer<'a>(wanted: &'a str, is: &str) -> Option<NoIssuer<'a>> {
+    let described = described(wanted);
+    if described.as_deref().is_some_and(|base| spelling(base) == spelling(is)) {
+        return Some(NoIssuer::Document);
+    }
     let (here, there) = (Location::read(wanted)?, Location::read(is)?);
     let provider = issuer::by_issuer(wanted);
     let same = provider.zip(issuer::by_issuer(is)).is_some_and(|(a, b)| a.id == b.id);
     if !same && here.host != there.host {
         return None;
     }
-    if wanted.contains("/.well-known/") {
-        return Some("it is the address of a document about the issuer".to_owned());
-    }
     if wanted.contains(['{', '}']) {
-        return Some("its braces are a place for the tenant's own id".to_owned());
+        return Some(NoIssuer::Braces);
     }
     let name = here.tenant();
-    (provider?.tenant_is_guid && !issuer::is_guid(name)).then(|| {
-        format!("{} is a name to log in by, and tokens have the tenant's id there", quoted(name))
-    })
+    (provider?.tenant_is_guid && !issuer::is_guid(name)).then_some(NoIssuer::Name(name))
+}
+
+/// The issuer whose metadata stand at an address (OpenID Connect Discovery
+/// section 4, RFC 8414 section 3.1); none where it is no such address.
+fn described(address: &str) -> Option<String> {
+    let (base, document) = address.split_once("/.well-known/")?;
+    let (_, path) = document.split_once('/').unwrap_or((document, ""));
+    Some(if path.is_empty() { base.to_owned() } else { format!("{base}/{path}") })
 }
 
 /// Whether both paths seem to mean one server: one is the other under another
@@ -299,10 +319,36 @@ mod tests {
             (&of("{tenantid}"), true),
             (&format!("{v2}/.well-known/openid-configuration"), true),
             (&other, false),
+            (&format!("{other}/.well-known/openid-configuration"), false),
             ("https://a.us.auth0.com/.well-known/openid-configuration", false),
         ] {
             let found = difference(wanted, &v2, false);
             assert_eq!(found == Difference::NoIssuer, is_none, "{wanted} {found:?}");
+        }
+        // Nobody is told to trust another tenant for the address of his own.
+        for (document, is, name) in [
+            (
+                "https://a.us.auth0.com/.well-known/openid-configuration",
+                "https://a.us.auth0.com/",
+                Difference::NoIssuer,
+            ),
+            (
+                "https://a.us.auth0.com/.well-known/openid-configuration",
+                "https://b.us.auth0.com/",
+                Difference::WrongTenant,
+            ),
+            (
+                "https://s.example/.well-known/oauth-authorization-server/t1",
+                "https://s.example/t1",
+                Difference::NoIssuer,
+            ),
+            (
+                "https://s.example/.well-known/oauth-authorization-server/t1",
+                "https://s.example/t2",
+                Difference::Path,
+            ),
+        ] {
+            assert_eq!(difference(document, is, true), name, "{document} {is}");
         }
     }
 }
