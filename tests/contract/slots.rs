@@ -125,6 +125,25 @@ fn an_absent_slot_is_a_missing_token() {
 }
 
 #[test]
+fn what_was_typed_as_a_slot_by_mistake_is_not_shown() {
+    let kit = Kit::new();
+    let good = kit.good();
+    let (front, signature) = good.rsplit_once('.').unwrap();
+    let opaque = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
+    for typed in [&good, signature, opaque, &format!("{front}\n.{signature}")] {
+        let ran = kit.judge("explain", &["--json", "--slot", typed], &response(&kit));
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        assert!(ran.out.contains("no token in the slot that was asked for"), "{}", ran.out);
+        for secret in [signature, opaque] {
+            assert!(!ran.out.contains(secret) && !ran.err.contains(secret));
+        }
+    }
+    let list = json!([{"access_token": good, "id_token": kit.id()}, {"access_token": good}]);
+    let ran = kit.judge("explain", &["--json", "--slot", "zz"], &list.to_string());
+    assert!(ran.out.contains("there is access_token, id_token\""), "{}", ran.out);
+}
+
+#[test]
 fn one_token_without_a_slot_is_judged() {
     let kit = Kit::new();
     let lone = json!({"id_token": kit.id()}).to_string();

@@ -1,6 +1,7 @@
 //! Tokens, each held against every bench.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use crate::render::human::{Question, comparison};
 use crate::rule::Severity;
 use crate::server::{Demands, ServerModel, WantedKind};
 use crate::text::escape::{escaped, shortened};
+use crate::token::masked;
 use crate::token::paste::{Paste, Pasted};
 use crate::verdict::report::{Decision, Report};
 use crate::verdict::{Case, Exhibit, Standard, judge};
@@ -199,20 +201,31 @@ impl Run<'_> {
     }
 }
 
+/// Length of a slot's name that is shown, in bytes: it is shorter than any signature.
+const MOST_NAME: usize = 32;
+
 /// What stands instead of the slot that was asked for.
 fn no_slot(name: &str, found: &[Pasted]) -> String {
     let mut slots: Vec<String> = found
         .iter()
         .filter_map(|pasted| pasted.slot.as_deref())
-        .map(|s| escaped(&shortened(s, 32)))
+        .map(|s| escaped(&shortened(s, MOST_NAME)))
         .collect();
-    slots.dedup();
+    let mut seen = BTreeSet::new();
+    slots.retain(|slot| seen.insert(slot.clone()));
     slots.truncate(5);
     let there = match slots.as_slice() {
         [] => "its tokens stand in no slot".to_owned(),
         slots => format!("there is {}", slots.join(", ")),
     };
-    format!("no token in the slot '{}', {there}", escaped(name))
+    // What was typed may be a token, or a part of one, that got to the wrong place.
+    let is_name = name.len() <= MOST_NAME && name.bytes().all(|b| b.is_ascii_graphic());
+    let asked = if is_name {
+        format!("'{}'", escaped(&masked(name)))
+    } else {
+        "that was asked for".to_owned()
+    };
+    format!("no token in the slot {asked}, {there}")
 }
 
 impl Work for Run<'_> {
