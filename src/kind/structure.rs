@@ -364,7 +364,7 @@ static SIGNS: &[Sign] = &[
         "refresh_token",
         "ati",
         "ati: the id of the access token that was issued with it (Spring Security OAuth)",
-        has(&["ati", "jti"]),
+        has(&["ati", "jti"]).lacks(&["nonce", "at_hash", "c_hash", "sub"]),
     ),
     likely("refresh_token", "typ", "it calls itself a refresh token", SAYS.test(SAYS_REFRESH)),
     likely("id_token", "typ", "it calls itself an ID token", SAYS.test(SAYS_ID)),

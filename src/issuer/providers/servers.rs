@@ -54,7 +54,7 @@ pub(super) static SPRING: Provider = Provider {
 pub(super) static PING_AM: Provider = Provider {
     id: "ping_am",
     title: "PingAM (ForgeRock)",
-    sites: &[Site::Path("/oauth2/realms/root"), Site::PathEnd("/oauth2/realms/root")],
+    sites: &[Site::Path("/oauth2/realms/root/realms/"), Site::PathEnd("/oauth2/realms/root")],
     shapes: &[has(&["tokenName", "auditTrackingId"])],
     markers: &[
         sure(

@@ -90,6 +90,7 @@ fn structural_claims() {
 const SCORES: &[Row] = &[
     ("", r#"{"iss":"https://identity.oraclecloud.com/","tok_type":"AT","sub":"u","aud":"https://api.example","client_id":"c","scope":"x","exp":2}"#, "access_token", "likely", ""),
     ("", r#"{"iss":"https://identity.oraclecloud.com/","tok_type":"IT","sub":"u","aud":["c","https://identity.oraclecloud.com/"],"exp":2}"#, "id_token", "likely", ""),
+    ("", r#"{"iss":"https://a.example","aud":"c","sub":"u","nonce":"n","at_hash":"x","ati":"1","jti":"2","exp":2}"#, "id_token", "likely", ""),
     ("", r#"{"user_name":"jo","scope":["read"],"ati":"a1","exp":2,"authorities":["USER"],"jti":"r1","client_id":"c"}"#, "refresh_token", "likely", ""),
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"https://api.example","scope":"a b","exp":2}"#, "access_token", "likely", ""),
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"orders","scp":["a"],"client_id":"c","exp":2}"#, "access_token", "likely", ""),
