@@ -149,10 +149,14 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let symmetric = alg.starts_with("HS");
+    let behaviour = &facts.demands.behaviour;
+    // The API may be meant to take what this server can't be set to.
+    let allowed =
+        if behaviour.can_take(alg) { listed(allowed) } else { listed(behaviour.algorithms) };
     let seen = Seen::error(format!(
         "The token is signed with {}, and the API takes {} only. {}",
         quoted(alg),
-        listed(allowed),
+        allowed,
         if symmetric {
             "HS algorithms use one secret shared by issuer and API; RS, PS, ES and EdDSA use the issuer's published keys. The two sides are set to different ones."
         } else {
@@ -160,21 +164,17 @@ fn algorithm_not_allowed(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         }
     ));
     Some(if symmetric {
-        seen.fix_at(
-            facts,
-            "algorithm-not-allowed",
-            [format!("set the issuer to {}", listed(allowed))],
-        )
-        .fix("then log in again: tokens already issued keep their algorithm")
-        .fix("do not allow HS256 beside RS256 in an API that holds a public key")
-    } else if facts.demands.behaviour.no_other_algorithms {
+        seen.fix_at(facts, "algorithm-not-allowed", [format!("set the issuer to {allowed}")])
+            .fix("then log in again: tokens already issued keep their algorithm")
+            .fix("do not allow HS256 beside RS256 in an API that holds a public key")
+    } else if behaviour.no_other_algorithms {
         seen.fix(format!(
             "set the issuer to one of {}: this server takes no other algorithm",
-            listed(facts.demands.behaviour.algorithms)
+            listed(behaviour.algorithms)
         ))
     } else {
         seen.fix(format!("let the API take {}, if the issuer is meant to use it (Spring: jwsAlgorithm, jose and PyJWT: algorithms)", quoted(alg)))
-            .fix_at(facts, "algorithm-not-allowed", [format!("or set the issuer to {}", listed(allowed))])
+            .fix_at(facts, "algorithm-not-allowed", [format!("or set the issuer to {allowed}")])
     })
 }
 

@@ -328,6 +328,12 @@ impl Behaviour {
         first.iter().copied().chain(rest.filter(|id| !first.contains(id)))
     }
 
+    /// Whether the API can name the algorithm here.
+    #[must_use]
+    pub fn can_take(&self, alg: &str) -> bool {
+        !self.no_other_algorithms || self.algorithms.contains(&alg)
+    }
+
     /// By the specifications, with what the API asks for.
     pub const RFC: Self = Self {
         reading: None,

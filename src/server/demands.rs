@@ -211,12 +211,9 @@ impl Demands {
 }
 
 /// Of the algorithms that the API names those that this server can take; where
-/// that is none, all that it can take, so that the token is compared with them.
+/// that is none, those of the API: what it says outright is never left out.
 fn possible(named: &[String], behaviour: &Behaviour) -> Vec<String> {
-    if !behaviour.no_other_algorithms {
-        return named.to_vec();
-    }
-    let able = |alg: &&String| behaviour.algorithms.contains(&alg.as_str());
+    let able = |alg: &&String| behaviour.can_take(alg);
     let both: Vec<String> = named.iter().filter(able).cloned().collect();
-    if both.is_empty() { strings(behaviour.algorithms) } else { both }
+    if both.is_empty() { named.to_vec() } else { both }
 }

@@ -162,11 +162,18 @@ fn what_a_server_can_not_be_set_to_is_not_advised() {
     // It takes RSA only, whatever the API names.
     let report = at_aws(&[APP, "--alg", "ES256"]);
     assert_eq!(verdict(&report), ("reject", "algorithm-not-allowed"));
+    has(said(&report, "algorithm-not-allowed"), &["takes RS256, "], &["takes ES256"]);
     has(
         &fix(&report, "algorithm-not-allowed"),
         &["takes no other algorithm"],
         &["let the API take"],
     );
+    // What the API says outright is not left out for that.
+    let claims = json!({"iss": COGNITO, "aud": API, "scope": "a", "exp": NOW + 60});
+    let rsa = kit.sign(&header("JWT").replace("ES256", "RS256"), claims.to_string());
+    let named = ["--as", "aws-apigw", "--audience", API, "--alg", "ES256", "--json"];
+    let report = run(&kit, "explain", COGNITO, &named, &rsa).json();
+    has(said(&report, "algorithm-not-allowed"), &["signed with RS256", "takes ES256 only"], &[]);
     // It compares client_id where there is no aud.
     let report = at_aws(&["another-client", "--alg", "ES256"]);
     let causes = report["verdict"]["causes"].to_string();

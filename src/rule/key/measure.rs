@@ -46,6 +46,12 @@ pub(super) fn algorithm(facts: &Facts<'_>) -> Measured {
     }
     match &facts.demands.algorithms {
         Some(list) if list.iter().any(|a| a == alg) => {
+            let behaviour = &facts.demands.behaviour;
+            if !behaviour.can_take(alg) {
+                let wanted = Json::from(behaviour.algorithms.to_vec());
+                let why = "this server can't be set to that algorithm";
+                return Measured::fail(wanted, sent, why).by(Fault::Form);
+            }
             if Algorithm::from_name(alg).is_none() {
                 return Measured::unknown(wanted, sent, "tokcheck can't check this algorithm");
             }
