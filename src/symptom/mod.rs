@@ -311,6 +311,11 @@ mod tests {
             "The JWT is missing the aud claim",
             "token expired at 10:00, please log in again",
             "a bad audience for this talk",
+            "Hardware security token is not active, please insert YubiKey",
+            "CSRF check failed: invalid token signature",
+            "Didn't find publicKey for user alice in ~/.ssh",
+            "BadJOSEException: JOSE header crit (type) not allowed",
+            "AWS KMS: key must be a symmetric key when using Encrypt",
         ] {
             let own = |symptom: &&Symptom| symptom.class == Class::Own;
             assert!(read(text).iter().find(own).is_none(), "{text}: {:?}", read(text));

@@ -68,8 +68,9 @@ pub(super) static TABLE: Table = &[
     ]),
     ("Azure API Management", &[
         (&["jwt not present"], NO_TOKEN),
-        (&["claim value mismatch: aud"], AUDIENCE),
-        (&["claim value mismatch: iss"], ISSUER),
+        (&["claim value mismatch: aud="], AUDIENCE),
+        (&["claim value mismatch: iss="], ISSUER),
+        (&["claim value mismatch:"], &["custom-claim-missing", "insufficient-scope", "scope-claim-name"]),
         (&["tokenclaimvaluemismatch"], &["custom-claim-missing", "insufficient-scope", "scope-claim-name", "audience-mismatch"]),
     ]),
     ("nginx", &[

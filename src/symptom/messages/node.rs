@@ -26,7 +26,7 @@ pub(super) static TABLE: Table = &[
         (&["jsonwebtokenerror: invalid exp value"], &["claim-type-invalid"]),
         (&["secretorprivatekey has a minimum key size"], &["key-too-weak"]),
         (&["'alg' parameter for '", "key type must be one of"], &["algorithm-not-allowed", "key-material-format"]),
-        (&["must be a symmetric key when using"], &["algorithm-not-allowed", "key-material-format", "algorithm-confusion"]),
+        (&["secretorpublickey must be a symmetric key"], &["algorithm-not-allowed", "key-material-format", "algorithm-confusion"]),
     ]),
     ("express-jwt (npm)", &[
         (&["no authorization token was found"], NO_TOKEN),

@@ -105,6 +105,10 @@ pub(super) static TABLE: Table = &[
     ("Auth0 Management API and others", &[
         (&["bad audience"], &["audience-mismatch", "userinfo-only-token", "id-token-as-access-token"]),
     ]),
+    ("Keycloak and others", &[
+        (&["token is not active"], &["expired", "not-yet-valid", "revoked"]),
+        (&["invalid token signature"], SIGNATURE),
+    ]),
     ("PyJWT, python-jose", &[
         (&["not enough segments"], SHAPE),
         (&["invalid header padding"], SHAPE),
