@@ -12,7 +12,7 @@ mod nearness;
 mod unchecked;
 
 use measure::{check, stand_in};
-use nearness::{Nearness, nearest, seen_part};
+use nearness::{Nearness, hides, nearest};
 use unchecked::unchecked;
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
@@ -117,8 +117,8 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         }
         _ => String::new(),
     };
-    let alike = |aud: &&str| wanted.iter().any(|w| seen_part(w) == seen_part(aud));
-    if let Some(aud) = list.iter().find(|aud| alike(aud)) {
+    let hides = |aud: &&str| wanted.iter().any(|w| hides(w, aud));
+    if let Some(aud) = list.iter().find(|aud| hides(aud)) {
         return Some(unseen(aud, wanted));
     }
     let seen = Seen::error(format!(
@@ -139,11 +139,17 @@ fn mismatch(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
 
 /// A token without `aud` at a server that compares `client_id` in its place.
 fn of_another_client(facts: &Facts<'_>, id: &str) -> Seen {
+    let wanted = &facts.demands.audience;
+    let case = if wanted.iter().any(|w| w.eq_ignore_ascii_case(id)) {
+        " They differ in upper and lower case only, and are compared letter by letter."
+    } else {
+        ""
+    };
     Seen::error(format!(
         "The token was issued to another client: it has no aud, so this server compares its \
-         client_id, {}, with the audience, and takes {} only.",
+         client_id, {}, with the audience, and takes {} only.{case}",
         quoted(id),
-        listed(&facts.demands.audience)
+        listed(wanted)
     ))
     .fix("add the client's id to the audiences of the API's authorizer, if the client is meant to call it")
     .fix("or call the API with a token of the client that is listed")

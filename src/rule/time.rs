@@ -281,23 +281,27 @@ fn milliseconds(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         [("exp", CheckId::Expires), ("nbf", CheckId::NotBefore), ("iat", CheckId::IssuedAt)]
             .iter()
             .any(|(name, check)| names.contains(name) && checks.failed(*check));
-    let what = super::listed(&names);
-    let (unit, factor) = (unit.name, unit.in_a_second);
+    let factor = unit.in_a_second;
+    let one_unit = facts.times.too_fine.iter().all(|(_, other)| other.in_a_second == factor);
     let is = if names.len() == 1 { "is" } else { "are" };
-    let seen = if failed {
-        Seen::error(format!(
-            "{what} {is} in {unit}, and time claims are seconds since 1970 (RFC 7519 section \
-             2). Read as seconds it lies thousands of years ahead, so the token never begins."
-        ))
-    } else if *first == "exp" {
-        Seen::warning(format!(
-            "{what} {is} in {unit}, and time claims are seconds since 1970 (RFC 7519 section \
-             2). Read as seconds it lies thousands of years ahead: the token never ends."
-        ))
+    let what = if one_unit {
+        format!("{} {is} in {}", super::listed(&names), unit.name)
     } else {
-        Seen::warning(format!(
-            "{what} {is} in {unit}, and time claims are seconds since 1970 (RFC 7519 section 2)."
-        ))
+        let each = facts.times.too_fine.iter();
+        super::listed(
+            &each.map(|(name, unit)| format!("{name} in {}", unit.name)).collect::<Vec<_>>(),
+        )
+    };
+    let what = format!("{what}, and time claims are seconds since 1970 (RFC 7519 section 2).");
+    let lies = if names.len() == 1 { "it lies" } else { "they lie" };
+    let ahead = if factor == 1000 { "thousands" } else { "millions" };
+    let read = format!("Read as seconds {lies} {ahead} of years ahead");
+    let seen = if failed {
+        Seen::error(format!("{what} {read}, so the token never begins."))
+    } else if *first == "exp" {
+        Seen::warning(format!("{what} {read}: the token never ends."))
+    } else {
+        Seen::warning(what)
     };
     Some(seen.fix(format!(
         "divide by {} where the token is made{}",

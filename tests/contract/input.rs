@@ -33,6 +33,10 @@ fn a_preflight_has_no_token_by_design() {
     let other = request.replace("OPTIONS", "GET");
     let report = kit.judge("explain", &["--json"], &other).json();
     assert!(!report["verdict"].to_string().contains("OPTIONS"), "{report}");
+    // No browser sends a field for the token with it.
+    let by_hand = request.replace("Host: a", "Host: a\r\nAuthorization: Bearer undefined");
+    let report = kit.judge("explain", &["--json"], &by_hand).json();
+    assert!(report["verdict"].to_string().contains("undefined"), "{report}");
 }
 
 #[test]

@@ -12,9 +12,16 @@ pub(super) enum Nearness {
     Slash,
 }
 
-/// A text without white space and what can't be seen.
-pub(super) fn seen_part(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !is_hostile(*c)).collect()
+/// A text without white space around it and what can't be seen.
+fn seen_part(text: &str) -> String {
+    let seen: String = text.chars().filter(|c| !is_hostile(*c)).collect();
+    seen.trim().to_owned()
+}
+
+/// Whether two values seem near each other, and one has more in it than is seen.
+pub(super) fn hides(wanted: &str, is: &str) -> bool {
+    let (one, other) = (seen_part(wanted), seen_part(is));
+    (one != wanted || other != is) && (one == other || nearness(&one, &other).is_some())
 }
 
 fn nearness(wanted: &str, is: &str) -> Option<Nearness> {
@@ -61,6 +68,20 @@ pub(super) fn nearest<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_seen() {
+        for (wanted, is, hidden) in [
+            ("https://a", "https://a\u{200b}", true),
+            ("https://a ", "https://a", true),
+            ("https://a/ ", "https://A", true),
+            ("my api", "myapi", false),
+            ("https://a ", "https://b", false),
+            ("https://a", "https://a/", false),
+        ] {
+            assert_eq!(hides(wanted, is), hidden, "{wanted:?} {is:?}");
+        }
+    }
 
     #[test]
     fn near_misses() {

@@ -145,10 +145,39 @@ fn other_spelling<'a>(granted: &[&'a str], lacking: &[&str]) -> Option<&'a str> 
     granted.iter().copied().find(|word| lacking.iter().any(|wanted| same(word, wanted)))
 }
 
-/// Whether a wanted scope would be there if commas separated words.
-fn comma_separated(granted: &[&str], lacking: &[&str]) -> bool {
+/// Whether a scope would be there if commas separated words.
+fn is_comma_separated(granted: &[&str], scope: &str) -> bool {
     let joined = granted.iter().filter(|word| word.contains(','));
-    joined.flat_map(|word| word.split(',')).any(|word| lacking.contains(&word))
+    joined.flat_map(|word| word.split(',')).any(|word| word == scope)
+}
+
+/// Why scopes are missing that seem to be there, and what to change.
+fn misspelled(granted: &[&str], lacking: &[&str]) -> Option<(String, &'static str)> {
+    let nowhere = |is_told: &dyn Fn(&str) -> bool| {
+        let rest: Vec<&str> = lacking.iter().copied().filter(|scope| !is_told(scope)).collect();
+        if rest.is_empty() {
+            String::new()
+        } else {
+            format!(" {} is nowhere in it.", listed(&rest))
+        }
+    };
+    if let Some(word) = other_spelling(granted, lacking) {
+        let why = if lacking.iter().any(|wanted| wanted.eq_ignore_ascii_case(word)) {
+            "differs in upper and lower case only, and scopes are compared letter by letter"
+        } else {
+            "is another spelling of it, and scopes are compared as whole words"
+        };
+        let rest = nowhere(&|scope| other_spelling(granted, &[scope]).is_some());
+        let fix = "write the scope alike at the issuer, in the login and in the API";
+        return Some((format!("{} {why}.{rest}", quoted(word)), fix));
+    }
+    let is_joined = |scope: &str| is_comma_separated(granted, scope);
+    lacking.iter().any(|scope| is_joined(scope)).then(|| {
+        let why = "The token joins its scopes with commas, and they are separated by spaces (RFC \
+                   6749 section 3.3): to the API it is one word.";
+        let fix = "let the issuer write spaces between the scopes of a token";
+        (format!("{why}{}", nowhere(&is_joined)), fix)
+    })
 }
 
 pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
@@ -165,20 +194,10 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
     } else {
         format!("has {}", granted.join(" "))
     };
-    let why = match other_spelling(&granted, &lacking) {
-        Some(word) if lacking.iter().any(|wanted| wanted.eq_ignore_ascii_case(word)) => format!(
-            "{} differs in upper and lower case only, and scopes are compared letter by letter.",
-            quoted(word)
-        ),
-        Some(word) => format!(
-            "{} is another spelling of it, and scopes are compared as whole words.",
-            quoted(word)
-        ),
-        None if comma_separated(&granted, &lacking) => "The token joins its scopes with commas, \
-            and they are separated by spaces (RFC 6749 section 3.3): to the API it is one word."
-            .to_owned(),
-        None => "It was not asked for at the login, or not granted.".to_owned(),
-    };
+    let (why, fix) = misspelled(&granted, &lacking).map_or_else(
+        || ("It was not asked for at the login, or not granted.".to_owned(), None),
+        |(why, fix)| (why, Some(fix)),
+    );
     let mut in_the_login = format!("ask for scope={} in the login", facts.demands.scopes.join(" "));
     if checks.outcome(CheckId::Audience) != Outcome::Pass {
         in_the_login = format!("{in_the_login}, beside the audience: {}", ask(facts));
@@ -188,12 +207,15 @@ pub(super) fn insufficient_scope(facts: &Facts<'_>, checks: &Checks) -> Option<S
     } else {
         "then log in again: a refresh keeps the old scope"
     };
+    let mut seen = Seen::error(format!(
+        "The token lacks scope: the API needs {} for this call, and the token {has}. {why}",
+        listed(&lacking)
+    ));
+    if let Some(fix) = fix {
+        seen = seen.fix(fix);
+    }
     Some(
-        Seen::error(format!(
-            "The token lacks scope: the API needs {} for this call, and the token {has}. {why}",
-            listed(&lacking)
-        ))
-        .fix_at(
+        seen.fix_at(
             facts,
             "insufficient-scope",
             [

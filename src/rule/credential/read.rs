@@ -1,6 +1,6 @@
 //! Where the token is in a request: by RFC 6750, and as one server looks for it.
 
-use super::{Credential, Problem, Scheme};
+use super::{Credential, NO_HEADER, Problem, Scheme};
 use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
 use crate::text::json::Json;
@@ -25,14 +25,11 @@ impl Credential {
         let places = sent.authorization.len() + sent.query.len() + sent.body.len();
         let beside = Self::beside(sent);
         let problem = match sent.authorization.as_slice() {
-            [] if places == 0 => {
-                Some(Problem::Missing("the request has no Authorization header".into()))
-            }
-            [] => Some(Problem::Missing(
-                "the request has no Authorization header: the token stands in the query or in \
-                 the body, where a server need not look for it"
-                    .into(),
-            )),
+            [] if places == 0 => Some(Problem::Missing(NO_HEADER.into())),
+            [] => Some(Problem::Missing(format!(
+                "{NO_HEADER}: the token stands in the query or in the body, where a server need \
+                 not look for it"
+            ))),
             [value] if places == 1 => {
                 let (scheme, problem) = read(value);
                 return Self { problem, scheme, ..beside };
@@ -106,8 +103,7 @@ fn find(sent: &Sent, reading: Reading) -> Result<Option<String>, (Problem, Fault
             return Err((Problem::Several(what), Fault::NoHeader));
         }
         ([], _) => {
-            let what = "the request has no Authorization header".to_owned();
-            return Err((Problem::Missing(what), Fault::NoHeader));
+            return Err((Problem::Missing(NO_HEADER.to_owned()), Fault::NoHeader));
         }
         ([one], _) | ([one, ..], Repeated::First) => one,
         // What stands before the scheme is passed over.
