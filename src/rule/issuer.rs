@@ -134,7 +134,14 @@ fn misnamed(sides: &Sides<'_>, what: NoIssuer<'_>) -> Seen {
 }
 
 fn both(sides: &Sides<'_>) -> String {
-    format!("the API expects {}, the token has {}", quoted(sides.wanted), quoted(sides.is))
+    let is_document =
+        sides.wanted.contains("/.well-known/") && sides.difference != Difference::NoIssuer;
+    let what = if is_document {
+        " (the address of a document, which no token has as its iss)"
+    } else {
+        ""
+    };
+    format!("the API expects {}{what}, the token has {}", quoted(sides.wanted), quoted(sides.is))
 }
 
 fn seen(

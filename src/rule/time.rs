@@ -289,7 +289,7 @@ fn milliseconds(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     } else {
         let each = facts.times.too_fine.iter();
         super::listed(
-            &each.map(|(name, unit)| format!("{name} in {}", unit.name)).collect::<Vec<_>>(),
+            &each.map(|(name, unit)| format!("{name} is in {}", unit.name)).collect::<Vec<_>>(),
         )
     };
     let what = format!("{what}, and time claims are seconds since 1970 (RFC 7519 section 2).");
