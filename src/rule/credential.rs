@@ -98,6 +98,27 @@ pub enum Problem {
 /// What stands in place of a token where nothing does.
 const NO_HEADER: &str = "the request has no Authorization header";
 
+/// What to do about what stands in place of a token.
+const INSTEAD: [(&str, &str); 5] = [
+    (
+        "[object Promise]",
+        "await what gets the token before the header is built: getAccessTokenSilently and its like return a promise",
+    ),
+    (
+        "[object Object]",
+        "send the access token that is in the object (access_token, accessToken), not the object",
+    ),
+    (
+        "an object in the form of a text",
+        "send the access token that is in the object (access_token, accessToken), not the object",
+    ),
+    (
+        "a placeholder",
+        "fill the placeholder in: set the variable first, under the name and in the way that the shell, the client or the template wants",
+    ),
+    ("a mask", "take the token from where it is not masked: a log has no token to send"),
+];
+
 fn missing(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     let what = match &facts.credential.problem {
         Some(Problem::Missing(what)) => what,
@@ -123,7 +144,12 @@ fn missing(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
             "There is no token in what was sent: {what}. The API is asked without credentials, \
              so it can only answer that they are needed."
         ))
-        .fix("look at the code that builds the header: it runs before the login is done, or reads the token from an empty place")
+        .fix(
+            INSTEAD.iter().find(|(stands, _)| what.contains(stands)).map_or(
+                "look at the code that builds the header: it runs before the login is done, or reads the token from an empty place",
+                |(_, fix)| fix,
+            ),
+        )
         .fix("send Authorization: Bearer <access_token>"),
     )
 }

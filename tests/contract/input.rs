@@ -24,6 +24,25 @@ fn token(kit: &Kit, jti: &str) -> String {
 }
 
 #[test]
+fn what_stands_in_place_of_a_token_tells_what_to_do() {
+    let kit = Kit::new();
+    for (stands, step) in [
+        ("[object Promise]", "await"),
+        ("[object Object]", "access_token, accessToken"),
+        ("${TOKEN}", "fill the placeholder in"),
+        ("****", "not masked"),
+        ("undefined", "before the login is done"),
+    ] {
+        let request =
+            format!("GET /o HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {stands}\r\n\r\n");
+        let report = kit.judge("explain", &["--json"], &request).json();
+        assert_eq!(report["verdict"]["root_cause"], "missing-token", "{stands}");
+        let first = report["verdict"]["fix"][0].as_str().unwrap();
+        assert!(first.contains(step), "{stands}: {first}");
+    }
+}
+
+#[test]
 fn a_preflight_has_no_token_by_design() {
     let kit = Kit::new();
     let request = "OPTIONS /o HTTP/1.1\r\nHost: a\r\nAccess-Control-Request-Method: GET\r\n\r\n";

@@ -211,10 +211,11 @@ fn plain(name: &str) -> Option<String> {
 /// placeholder, a mask. Nothing of the text itself is repeated but such a word.
 #[must_use]
 pub fn nothing_word(text: &str) -> Option<String> {
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 11] = [
         "undefined",
         "null",
         "[object Object]",
+        "[object Promise]",
         "nil",
         "None",
         "NaN",
@@ -230,7 +231,7 @@ pub fn nothing_word(text: &str) -> Option<String> {
     if let Some(word) = WORDS.iter().find(|w| w.eq_ignore_ascii_case(text)) {
         return Some(format!("the word '{word}'"));
     }
-    // What JavaScript makes of a promise or a response.
+    // What JavaScript makes of a response or a function.
     if text.starts_with("[object ") && text.ends_with(']') {
         return Some("an object in the form of a text".to_owned());
     }
