@@ -317,6 +317,14 @@ static SIGNS: &[Sign] = &[
     ),
     likely(
         "provider_token",
+        "video",
+        "a grant for a room: a LiveKit token, signed with an API key of one's own",
+        has(&["iss", "video"])
+            .lacks(&["aud", "scope", "nonce"])
+            .test(&[Test::IsObject("video"), Test::Alg("HS256")]),
+    ),
+    likely(
+        "provider_token",
         "qsh",
         "a hash of the query: an Atlassian Connect request",
         has(&["iss", "qsh"]),

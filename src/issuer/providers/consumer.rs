@@ -26,10 +26,12 @@ const SESSION_COOKIE: Test = Test::IssAt(Site::Host("session.firebase.google.com
 const FIREBASE_SITES: &[Site] =
     &[Site::Host("securetoken.google.com"), Site::Host("session.firebase.google.com")];
 
+const APP_CHECK: Site = Site::Host("firebaseappcheck.googleapis.com");
+
 pub(super) static FIREBASE: Provider = Provider {
     id: "firebase",
     title: "Firebase Authentication",
-    sites: FIREBASE_SITES,
+    sites: &[FIREBASE_SITES[0], FIREBASE_SITES[1], APP_CHECK],
     shapes: &[test(&[Test::Aud(IDENTITY_TOOLKIT)]), test(&[Test::IsObject("firebase")])],
     markers: &[
         sure(
@@ -37,6 +39,13 @@ pub(super) static FIREBASE: Provider = Provider {
             "aud",
             "a custom token: to be exchanged for an ID token at Firebase",
             test(&[Test::Aud(IDENTITY_TOOLKIT)]),
+        ),
+        sure(
+            "provider_token",
+            "iss",
+            "an App Check token: it vouches for the app, not for a user, and comes in the header \
+             X-Firebase-AppCheck",
+            test(&[Test::IssAt(APP_CHECK)]),
         ),
         likely(
             "unknown",

@@ -50,6 +50,7 @@ pub(super) static ALL: &[&Provider] = &[
     &workload::CIRCLECI,
     &workload::BUILDKITE,
     &workload::CODEFRESH,
+    &workload::CONFIDENTIAL_SPACE,
     &workload::BITBUCKET,
     &workload::TERRAFORM,
     &workload::AZURE_DEVOPS,

@@ -135,6 +135,13 @@ platform!(
     [Site::Host("agent.buildkite.com")],
     [has(&["pipeline_slug", "organization_slug"])]
 );
+platform!(
+    CONFIDENTIAL_SPACE,
+    "confidential_space",
+    "Google Cloud Attestation",
+    [Site::Host("confidentialcomputing.googleapis.com")],
+    [has(&["eat_nonce", "hwmodel", "swname"])]
+);
 platform!(CODEFRESH, "codefresh", "Codefresh", [Site::Host("oidc.codefresh.io")], []);
 platform!(
     BITBUCKET,

@@ -89,6 +89,8 @@ const WORKLOADS: &[Row] = &[
     ("", r#"{"iss":"https://oidc.circleci.com/org/1","aud":"1","sub":"org/1/project/2/user/3"}"#, "workload_token", "certain", "circleci"),
     ("", r#"{"iss":"https://agent.buildkite.com","aud":"x","sub":"organization:o:pipeline:p"}"#, "workload_token", "certain", "buildkite"),
     ("", r#"{"iss":"https://oidc.codefresh.io","aud":"x","sub":"account:1:pipeline:2"}"#, "workload_token", "certain", "codefresh"),
+    ("", r#"{"iss":"https://confidentialcomputing.googleapis.com","aud":"https://sts.googleapis.com","sub":"https://www.googleapis.com/compute/v1/projects/p/zones/z/instances/i","eat_nonce":["n"],"hwmodel":"GCP_AMD_SEV","swname":"CONFIDENTIAL_SPACE","exp":2}"#, "workload_token", "certain", "confidential_space"),
+    ("", r#"{"iss":"https://firebaseappcheck.googleapis.com/123","aud":["projects/123","projects/p"],"sub":"1:123:web:a","exp":2,"iat":1,"jti":"j"}"#, "provider_token", "certain", "firebase"),
     ("", r#"{"iss":"https://oidc.vercel.com/acme","aud":"https://vercel.com/acme","sub":"owner:acme:project:p:environment:production"}"#, "workload_token", "certain", "vercel"),
 ];
 
