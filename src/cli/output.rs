@@ -14,32 +14,43 @@ use crate::text::json::{Json, Object};
 use crate::verdict::report::{Decision, Report};
 
 /// Claims that say something about a person (OpenID Connect Core section 5.1,
-/// and what providers add).
-const PERSONAL: [&str; 24] = [
+/// and what providers add), in small letters and without what parts words:
+/// `firstName` and `first_name` are one. At any depth, and behind a namespace.
+const PERSONAL: [&str; 34] = [
     "sub",
     "name",
-    "given_name",
-    "family_name",
-    "middle_name",
+    "givenname",
+    "familyname",
+    "middlename",
+    "firstname",
+    "lastname",
+    "fullname",
+    "displayname",
     "nickname",
-    "preferred_username",
+    "preferredusername",
     "profile",
     "picture",
+    "avatarurl",
     "website",
     "email",
+    "emails",
+    "mail",
     "gender",
     "birthdate",
     "zoneinfo",
     "locale",
-    "phone_number",
+    "phone",
+    "phonenumber",
     "address",
     "upn",
-    "unique_name",
+    "userprincipalname",
+    "uniquename",
     "username",
     "cognito:username",
     "oid",
     "ipaddr",
-    "login_hint",
+    "ip",
+    "loginhint",
 ];
 
 /// What stands in place of a masked value.
@@ -192,18 +203,15 @@ pub(super) fn clock(at: Option<&str>, io: &Io<'_>) -> Result<Clock> {
 fn redact(report: &mut Report) {
     let mut values = Vec::new();
     for claims in report.token.claim_sets() {
-        *claims = masked(claims, &mut values);
+        *claims = masked(claims, true, &mut values);
     }
     for one in &mut report.token.disclosures {
         let name = one.name.clone().unwrap_or_default();
         let alone = Object::from_iter([(name, one.value.clone())]);
-        one.value = masked(&alone, &mut values)
+        one.value = masked(&alone, true, &mut values)
             .get(one.name.as_deref().unwrap_or_default())
             .cloned()
             .unwrap_or(Json::Null);
-        if let Json::Object(inner) = &one.value {
-            one.value = Json::Object(masked(inner, &mut values));
-        }
     }
     let clean = |text: &mut String| {
         for value in &values {
@@ -212,6 +220,17 @@ fn redact(report: &mut Report) {
             }
         }
     };
+    // A short word may be a part of any other claim: there it has to be the whole.
+    let repeated = |text: &mut String| {
+        for value in &values {
+            if value == text || value.contains('@') && text.contains(value.as_str()) {
+                *text = text.replace(value.as_str(), MASKED);
+            }
+        }
+    };
+    for claims in report.token.claim_sets() {
+        *claims = claims.iter().map(|(n, v)| (n.to_owned(), cleaned(v, &repeated))).collect();
+    }
     for check in &mut report.checks {
         check.wanted = cleaned(&check.wanted, &clean);
         check.found = cleaned(&check.found, &clean);
@@ -231,18 +250,48 @@ fn redact(report: &mut Report) {
     }
 }
 
-fn masked(claims: &Object, values: &mut Vec<String>) -> Object {
-    claims
-        .iter()
-        .map(|(name, value)| {
-            if !PERSONAL.contains(&name) {
-                return (name.to_owned(), value.clone());
-            }
-            // A letter or two stand everywhere; masking them would only garble.
-            values.extend(value.as_str().filter(|v| v.len() > 2).map(str::to_owned));
-            (name.to_owned(), Json::from(MASKED))
-        })
-        .collect()
+/// Whether a claim of that name says something about a person.
+fn is_personal(name: &str) -> bool {
+    let bare = name.rsplit('/').next().unwrap_or(name);
+    let plain: String = bare.chars().filter(|c| !matches!(c, '_' | '-')).collect();
+    PERSONAL.contains(&plain.to_ascii_lowercase().as_str())
+}
+
+/// The claims with what is personal masked, to any depth. What is masked goes
+/// to `values`, to be found where it is repeated; of the members of a claim
+/// only addresses do: the name of a role is an ordinary word.
+fn masked(claims: &Object, is_top: bool, values: &mut Vec<String>) -> Object {
+    let each = |(name, value): (&str, &Json)| {
+        let shown = if is_personal(name) {
+            collect(value, is_top, values);
+            Json::from(MASKED)
+        } else {
+            masked_in(value, values)
+        };
+        (name.to_owned(), shown)
+    };
+    claims.iter().map(each).collect()
+}
+
+fn masked_in(value: &Json, values: &mut Vec<String>) -> Json {
+    match value {
+        Json::Object(inner) => Json::Object(masked(inner, false, values)),
+        Json::Array(items) => Json::Array(items.iter().map(|i| masked_in(i, values)).collect()),
+        other => other.clone(),
+    }
+}
+
+/// Keeps the texts of a masked value.
+fn collect(value: &Json, is_top: bool, values: &mut Vec<String>) {
+    match value {
+        // A letter or two stand everywhere; masking them would only garble.
+        Json::String(text) if text.len() > 2 && (is_top || text.contains('@')) => {
+            values.push(text.to_string());
+        }
+        Json::Array(items) => items.iter().for_each(|item| collect(item, is_top, values)),
+        Json::Object(inner) => inner.iter().for_each(|(_, item)| collect(item, false, values)),
+        _ => {}
+    }
 }
 
 fn cleaned(json: &Json, clean: &impl Fn(&mut String)) -> Json {
@@ -253,6 +302,9 @@ fn cleaned(json: &Json, clean: &impl Fn(&mut String)) -> Json {
             Json::from(text)
         }
         Json::Array(items) => Json::Array(items.iter().map(|i| cleaned(i, clean)).collect()),
+        Json::Object(inner) => {
+            Json::Object(inner.iter().map(|(n, v)| (n.to_owned(), cleaned(v, clean))).collect())
+        }
         other => other.clone(),
     }
 }

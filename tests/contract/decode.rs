@@ -157,4 +157,22 @@ fn redact_masks_a_person() {
         let ran = kit.run(&["decode", "--redact", part], kit.id());
         assert!(!ran.out.contains("u@example.com"), "{part}: {}", ran.out);
     }
+    // Nested, behind a namespace, in other words, and repeated.
+    let token = kit.access(&json!({
+        "act": {"sub": "jo@a.example"}, "https://a.example/email": "jo@b.example",
+        "user_metadata": {"fullName": "Jo Doe"}, "emails": ["jo@c.example"],
+        "identities": [{"email": "jo@d.example"}], "client_id": "jo@b.example",
+        "note": "sent by jo@d.example", "roles": [{"name": "admin"}], "plan": "admin",
+    }));
+    for command in ["decode", "classify", "verify", "explain"] {
+        let flags = ["--redact", "--json"];
+        let ran = match command {
+            "verify" | "explain" => kit.judge(command, &flags, &token),
+            _ => kit.run(&[&[command], &flags[..]].concat(), &token),
+        };
+        for hidden in ["jo@", "Jo Doe"] {
+            assert!(!ran.out.contains(hidden) && !ran.err.contains(hidden), "{}", ran.out);
+        }
+        assert!(ran.out.contains("\"plan\":\"admin\""), "{}", ran.out);
+    }
 }
