@@ -145,6 +145,16 @@ fn what_was_typed_as_a_slot_by_mistake_is_not_shown() {
 }
 
 #[test]
+fn a_list_of_keys_and_values_names_slots() {
+    let kit = Kit::new();
+    let member = |key: &str, token: String| json!({"key": key, "value": token, "enabled": true});
+    let list =
+        json!({"values": [member("id_token", kit.id()), member("access_token", kit.good())]});
+    let ran = kit.judge("explain", &["--json"], &list.to_string());
+    assert_eq!((ran.code, ran.json()["source"]["slot"].as_str()), (0, Some("access_token")));
+}
+
+#[test]
 fn one_token_without_a_slot_is_judged() {
     let kit = Kit::new();
     let lone = json!({"id_token": kit.id()}).to_string();

@@ -75,7 +75,8 @@ fn object(finder: &mut Finder, value: &Json, members: &Object, name: Option<&str
 /// that a client library's cache gives to its `secret`.
 fn given_name(members: &Object) -> Option<&str> {
     let credential = ["credentialType", "credential_type"].iter().find_map(|n| members.str(n));
-    match (members.str("name"), credential) {
+    // Postman calls it a key.
+    match (members.str("name").or_else(|| members.str("key")), credential) {
         (Some(name), _) if members.has("value") => Some(name),
         (_, Some(kind)) if members.has("secret") => standard_slot(kind),
         _ => None,
