@@ -365,14 +365,21 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         );
     }
     let sent = typ.as_deref().map_or_else(|| "no typ".to_owned(), |t| format!("typ {}", quoted(t)));
+    let seen = Seen::error(format!(
+        "The header says {sent}, and the API takes typ {} only. The typ names the kind of \
+         JWT (RFC 9068 uses at+jwt for access tokens); an API that checks it refuses any \
+         other, however good the token.",
+        listed(accepted)
+    ));
+    // The API is right: it is not to be opened to such tokens.
+    if other::is_never_for_apis(facts) && demands.kind != WantedKind::LogoutToken {
+        return Some(seen.fix(format!(
+            "send the access token of the login: this is {}, which no API takes",
+            crate::kind::with_article(facts.kind.kind.title())
+        )));
+    }
     Some(
-        Seen::error(format!(
-            "The header says {sent}, and the API takes typ {} only. The typ names the kind of \
-             JWT (RFC 9068 uses at+jwt for access tokens); an API that checks it refuses any \
-             other, however good the token.",
-            listed(accepted)
-        ))
-        .fix(if typ.is_none() {
+        seen.fix(if typ.is_none() {
             "let the API take tokens without typ too, if the issuer writes none (Spring: JwtTypeValidator.setAllowEmpty; Nimbus: null among the types of its verifier)".to_owned()
         } else {
             format!("let the API accept it: add {sent} to the accepted types (Spring: a JwtTypeValidator on the decoder)")

@@ -315,6 +315,16 @@ fn authentication_too_old(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         return None;
     }
     let max_age = Span(facts.demands.client.max_age?);
+    if !facts.claims().has("auth_time") {
+        return Some(
+            Seen::error(format!(
+                "How old the login is can't be told: the token has no auth_time, and it may be at \
+                 most {max_age} ago. The issuer has to put the claim in where the login asked \
+                 with max_age (OpenID Connect Core section 2)."
+            ))
+            .fix("send max_age in the authorize request: that brings auth_time, prompt=login alone does not"),
+        );
+    }
     let how = checks.message(CheckId::AuthTime);
     Some(
         Seen::error(format!(

@@ -204,6 +204,27 @@ fn settings_that_no_token_fits_are_the_apis_to_change() {
 }
 
 #[test]
+fn no_api_is_opened_to_what_is_for_others() {
+    let kit = Kit::new();
+    let events = json!({"http://schemas.openid.net/event/backchannel-logout": {}});
+    let claims = json!({"iss": AUTH0, "aud": API, "sub": "u", "jti": "j", "iat": NOW, "exp": NOW + 60, "events": events});
+    let sent = kit.sign(&header("logout+jwt"), claims.to_string());
+    let more = ["--audience", API, "--as", "rfc9068", "--json"];
+    let report = run(&kit, "explain", AUTH0, &more, &sent).json();
+    let steps = fix(&report, "token-type-header");
+    has(&steps, &["send the access token", "which no API takes"], &["accept it", "write the typ"]);
+}
+
+#[test]
+fn a_login_of_unknown_age_is_not_called_old() {
+    let kit = Kit::new();
+    let more = ["--kind", "id_token", "--client-id", CLIENT, "--max-age", "60", "--json"];
+    let report =
+        run(&kit, "verify", AUTH0, &more, &token(&kit, AUTH0, &json!({"aud": CLIENT}))).json();
+    has(said(&report, "authentication-too-old"), &["has no auth_time"], &["is too old"]);
+}
+
+#[test]
 fn a_key_of_another_tenant_is_not_fetched_again() {
     let kit = Kit::new();
     let other = "https://acme-dev.us.auth0.com/";

@@ -89,6 +89,12 @@ const NEVER_FOR_APIS: [Kind; 10] = [
     Kind::VerifiableCredential,
 ];
 
+/// Whether the token is of a kind that no API takes.
+pub(super) fn is_never_for_apis(facts: &Facts<'_>) -> bool {
+    let kind = facts.kind.kind;
+    NEVER_FOR_APIS.contains(&kind) && is_kind(facts, kind)
+}
+
 /// A token that has the claims of one kind and the typ of another.
 fn typed_otherwise(facts: &Facts<'_>) -> Option<Seen> {
     if facts.demands.accepted_typ.is_some() {
@@ -117,7 +123,7 @@ pub(super) fn other_kind(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     if facts.demands.kind != WantedKind::ForApi {
         return None;
     }
-    let never = NEVER_FOR_APIS.contains(&kind) && is_kind(facts, kind);
+    let never = is_never_for_apis(facts);
     if checks.any_failed() {
         let sure = facts.kind.confidence == Confidence::Certain;
         return (never && sure && facts.demands.behaviour.kind_explains).then(|| sent(facts));
