@@ -15,7 +15,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::json;
 use support::kit::{API, AT, Kit, assert_safe, header};
 use support::{feed, tokcheck};
@@ -497,6 +497,35 @@ fn no_output_can_be_replayed() {
                 !both.contains(signature) && !both.contains(opaque),
                 "{command} {format}: {both}"
             );
+        }
+    }
+}
+
+/// A token inside a claim stays unusable, however it was wrapped or packed.
+#[test]
+fn no_claim_shows_a_packed_token() {
+    let kit = Kit::new();
+    let whole = kit.expired();
+    let signature = whole.rsplit('.').next().unwrap();
+    let start = &signature[..16];
+    let lines = whole.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap());
+    let claims = json!({
+        "dots": whole.replace('.', ".\n"),
+        "lines": lines.collect::<Vec<_>>().join("\n"),
+        "packed": STANDARD.encode(&whole),
+        "twice": STANDARD.encode(STANDARD.encode(json!({"token": whole}).to_string())),
+        "list": [whole.replace('.', "%2E"), whole.replace('.', " . ")],
+    });
+    let outer = format!("eyJhbGciOiJIUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()));
+    let packed = [STANDARD.encode(signature), STANDARD.encode(&whole)];
+    let hidden = packed.iter().map(|text| &text[text.len() - 24..]).chain([start]);
+    let hidden: Vec<&str> = hidden.collect();
+    for format in FORMATS {
+        let ran = kit.ask("decode", &["--format", format, "-v"], &outer);
+        let both = ran.out + &ran.err;
+        assert!(!both.is_empty(), "{format}");
+        for part in &hidden {
+            assert!(!both.contains(part), "{format}: {both}");
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::text::bytes::find_all;
 use crate::text::json::{Json, Object};
 
 mod compact;
+mod packed;
 
 pub use compact::masked;
 

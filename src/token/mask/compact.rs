@@ -2,23 +2,38 @@
 
 use std::borrow::Cow;
 
-use super::GONE;
+use super::{GONE, packed};
 use crate::text::bytes::find;
 use crate::token::Segment;
 
-/// The text with the last part of every compact token in it taken out.
+/// The text with the last part of every compact token in it taken out. Where
+/// one was wrapped or encoded, the text is shown without that.
 #[must_use]
 pub fn masked(text: &str) -> Cow<'_, str> {
+    if text.len() >= packed::SHORTEST
+        && let Some(shown) = packed::encoded(text)
+    {
+        return Cow::Owned(masked(&shown).into_owned());
+    }
     let bytes = text.as_bytes();
     if !may_hold_dot(bytes) || !may_hold_header(bytes) {
         return Cow::Borrowed(text);
     }
-    if find(b'%', bytes).is_some() && (text.contains("%2E") || text.contains("%2e")) {
-        let plain = text.replace("%2E", ".").replace("%2e", ".");
-        if let Cow::Owned(shown) = masked(&plain) {
-            return Cow::Owned(shown);
-        }
+    if !packed::may_hold_gaps(bytes) {
+        return taken_out(text).map_or(Cow::Borrowed(text), Cow::Owned);
     }
+    let (text_only, end) = text.split_at(text.trim_end().len());
+    let whole = packed::joined(text_only);
+    let first = taken_out(&whole);
+    // Last, since the dot behind a token may be the end of a sentence.
+    let close = packed::closed_up(first.as_deref().unwrap_or(&whole));
+    let second = close.and_then(|text| taken_out(&text));
+    second.or(first).map_or(Cow::Borrowed(text), |shown| Cow::Owned(shown + end))
+}
+
+/// The text without the last part of every compact token that stands in it
+/// plainly; none where there is none.
+fn taken_out(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
     while let Some((start, keep, end)) = token_in(rest) {
@@ -26,15 +41,11 @@ pub fn masked(text: &str) -> Cow<'_, str> {
         out.push_str(GONE);
         rest = &rest[end..];
     }
-    if out.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
+    (!out.is_empty()).then(|| out + rest)
 }
 
 /// Whether a byte occurs in base64url.
-fn is_part(byte: u8) -> bool {
+pub(super) fn is_part(byte: u8) -> bool {
     const PARTS: [bool; 256] = {
         let (mut table, mut byte) = ([false; 256], 0_u8);
         while byte < 128 {
