@@ -98,6 +98,9 @@ pub enum Problem {
 /// What stands in place of a token where nothing does.
 const NO_HEADER: &str = "the request has no Authorization header";
 
+/// How a token that was encoded once more begins to be told.
+const BASE64: &str = "base64";
+
 /// What to do about what stands in place of a token.
 const INSTEAD: [(&str, &str); 5] = [
     (
@@ -156,15 +159,17 @@ fn missing(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
 
 fn decorated(facts: &Facts<'_>, _: &Checks) -> Option<Seen> {
     if let Some(Problem::Decorated(what)) = &facts.credential.problem {
-        return Some(
-            Seen::error(format!(
-                "The token does not stand alone after 'Bearer': {what}. A server reads \
-                 the header byte for byte (RFC 6750 section 2.1) and refuses what is no token, \
-                 even though the token inside may be good."
-            ))
-            .fix("send the bare token after 'Bearer ', in one line, without quotes and not percent-encoded")
-            .fix("look for JSON.stringify, toString, a line wrap or encodeURIComponent where the token is stored or sent"),
-        );
+        let seen = Seen::error(format!(
+            "The token does not stand alone after 'Bearer': {what}. A server reads \
+             the header byte for byte (RFC 6750 section 2.1) and refuses what is no token, \
+             even though the token inside may be good."
+        ));
+        return Some(if what.starts_with(BASE64) {
+            seen.fix("decode it where it is read (base64 -d): kubectl shows what a Secret holds in base64")
+        } else {
+            seen.fix("send the bare token after 'Bearer ', in one line, without quotes and not percent-encoded")
+                .fix("look for JSON.stringify, toString, a line wrap or encodeURIComponent where the token is stored or sent")
+        });
     }
     if facts.credential.problem.is_some() || facts.repairs.is_empty() {
         return None;

@@ -1,6 +1,8 @@
 //! Advice that is followed leads somewhere: what a fix says to set can be set,
 //! and what is said of a token is true of it.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::support::Ran;
@@ -367,6 +369,18 @@ fn every_finding_about_keys_can_be_looked_up() {
         assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
     }
     has(&kit.run(&["rule"], "").out, &["endpoint-not-https"], &[]);
+}
+
+#[test]
+fn a_token_sent_in_base64_is_told_to_be_decoded() {
+    let kit = Kit::new();
+    let packed = STANDARD.encode(kit.good());
+    let report = kit.judge("explain", &["--json"], &format!("Bearer {packed}")).json();
+    assert_eq!(report["verdict"]["root_cause"], "input-decorated");
+    has(&fix(&report, "input-decorated"), &["base64 -d"], &["quotes"]);
+    let request = format!(":method: GET\n:path: /orders\ncookie: session={}\n", kit.good());
+    let report = kit.judge("explain", &["--json"], &request).json();
+    assert_eq!(report["verdict"]["root_cause"], "missing-token", "a cookie is no credential");
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! Where the token is in a request: by RFC 6750, and as one server looks for it.
 
-use super::{Credential, NO_HEADER, Problem, Scheme};
+use super::{BASE64, Credential, NO_HEADER, Problem, Scheme};
 use crate::server::Fault;
 use crate::server::behaviour::{Gap, Reading, Repeated};
 use crate::text::json::Json;
 use crate::text::nearest::nearest;
-use crate::token::paste::{Sent, is_scheme, nothing_word};
+use crate::token::paste::{Sent, is_scheme, is_token_in_base64, nothing_word};
 use crate::token::{RawToken, Token};
 
 /// Quotes and brackets that may be left of an empty value.
@@ -237,6 +237,8 @@ fn decoration(token: &str) -> Option<Problem> {
         "a space inside the token".to_owned()
     } else if token.starts_with(['{', '[', '<', '$', '(']) {
         "brackets around the token".to_owned()
+    } else if is_token_in_base64(token) {
+        format!("{BASE64}: the token was encoded once more")
     } else {
         return None;
     };

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::lexis::is_token_char;
+use super::super::Segment;
+use super::lexis::{is_jose_shaped, is_token_char, starts_as_header};
 use crate::text::encoded::{Decoded, percent_decoded};
 
 /// The text of a paste: UTF-8 or UTF-16 with a byte order mark, or UTF-16 that
@@ -38,6 +39,24 @@ pub(super) fn is_encoded_token(text: &str) -> Option<Decoded> {
 /// The text behind base64, where it is that and stands for text.
 pub(super) fn base64_text(text: &str) -> Option<String> {
     STANDARD.decode(text).ok().and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+/// The token behind base64, where one was encoded as a whole, as Kubernetes does
+/// with what a Secret holds.
+pub(super) fn base64_token(text: &str) -> Option<String> {
+    // What every header in base64url begins with, encoded once more.
+    if !text.starts_with("ZX") {
+        return None;
+    }
+    let token = String::from_utf8(Segment::read(text).bytes?).ok()?;
+    let token = token.trim();
+    (starts_as_header(token) && is_jose_shaped(token)).then(|| token.to_owned())
+}
+
+/// Whether a text is a token in base64, which no server decodes.
+#[must_use]
+pub fn is_token_in_base64(text: &str) -> bool {
+    base64_token(text).is_some()
 }
 
 #[cfg(test)]

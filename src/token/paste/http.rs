@@ -45,6 +45,17 @@ struct Message<'t> {
 }
 
 impl<'t> Message<'t> {
+    /// Method and target, from the request line or from the fields that HTTP/2
+    /// has in its place (RFC 9113 section 8.3.1).
+    fn asked(&self) -> Option<(&'t str, &'t str)> {
+        let pseudo = |name| self.fields.iter().find(|f| f.name == name).map(|f| self.value(f));
+        let line = self.request_line.map(|line| {
+            let (method, target) = line.split_once(' ').unwrap_or_default();
+            (method, target.split(' ').next().unwrap_or_default())
+        });
+        line.or_else(|| Some((pseudo(":method")?, pseudo(":path")?)))
+    }
+
     /// The value of a field, without the optional white space around it.
     fn value(&self, field: &Field<'_>) -> &'t str {
         self.text[field.value..field.end].trim_matches([' ', '\t', '\r', '\n'])
@@ -64,12 +75,11 @@ impl<'t> Message<'t> {
 pub(super) fn request(text: &str) -> Option<Paste> {
     let message = message(text)?;
     let text = message.text;
-    let form = if message.request_line.is_some() { "http" } else { "header" };
+    let asked = message.asked();
+    let form = if asked.is_some() { "http" } else { "header" };
     let mut finder = Finder::within(Some(form));
     let mut sent = Sent { header_bytes: message.end, ..Sent::default() };
-    if let Some(line) = message.request_line {
-        let (method, target) = line.split_once(' ').unwrap_or_default();
-        let target = target.split(' ').next().unwrap_or_default();
+    if let Some((method, target)) = asked {
         sent.method = Some(method.to_owned());
         sent.url = url(&message, target);
         let query = target.split_once('?').map_or("", |(_, query)| query);
@@ -82,7 +92,7 @@ pub(super) fn request(text: &str) -> Option<Paste> {
         if field.authorizes() {
             sent.authorization.push(value.to_owned());
             credentials(&mut finder, value, Some("authorization"), form);
-        } else {
+        } else if field.name != ":path" {
             if field.name.eq_ignore_ascii_case("dpop") {
                 sent.dpop.push(value.to_owned());
             }
@@ -94,7 +104,7 @@ pub(super) fn request(text: &str) -> Option<Paste> {
     }
     scan(&mut finder, message.body);
     if finder.is_idle() {
-        finder.hint(match (sent.authorization.is_empty(), message.request_line) {
+        finder.hint(match (sent.authorization.is_empty(), asked) {
             (true, Some(_)) => "a request without an Authorization header",
             _ => "an empty Authorization header",
         });
@@ -283,8 +293,8 @@ fn message(text: &str) -> Option<Message<'_>> {
         }
         message.end = end;
     }
-    let asked = message.request_line.is_some() || message.fields.iter().any(Field::authorizes);
-    asked.then_some(message)
+    let shown = message.asked().is_some() || message.fields.iter().any(Field::authorizes);
+    shown.then_some(message)
 }
 
 /// How many bytes of the following lines go on with the token in this value.

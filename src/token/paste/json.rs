@@ -4,7 +4,7 @@
 
 use crate::text::json::{Json, Object};
 
-use super::codec::base64_text;
+use super::codec::{base64_text, base64_token};
 use super::finder::{Finder, field};
 use super::lexis::{announces_token, is_shaped, label, looks_random, nothing_word, standard_slot};
 use super::scan::scan;
@@ -102,7 +102,8 @@ fn leaf(finder: &mut Finder, name: Option<&str>, text: &str) {
     let form = finder.container.unwrap_or("json");
     let opaque = name.is_some_and(announces_token) && looks_random(value);
     let single = !value.contains(char::is_whitespace);
-    if standard || (single && (is_shaped(value) || opaque)) {
+    let packed = single && base64_token(value).is_some();
+    if standard || packed || (single && (is_shaped(value) || opaque)) {
         return finder.value(text, name, form);
     }
     let (schemes, rest) = scheme::split(value);

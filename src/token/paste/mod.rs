@@ -35,6 +35,7 @@ mod word;
 use finder::Finder;
 use lexis::{is_blank, is_jose_shaped, is_quote};
 
+pub use codec::is_token_in_base64;
 pub use lexis::nothing_word;
 pub use scheme::is_scheme;
 pub use stream::{is_stream, starts_stream};

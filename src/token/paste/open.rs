@@ -1,7 +1,7 @@
 //! Opens one value: takes off what stands around a token or inside it, each
 //! step named. What is damage and no packing stays for the parser to name.
 
-use super::codec::is_encoded_token;
+use super::codec::{base64_token, is_encoded_token};
 use super::join::{gather, is_whole};
 use super::lexis::{is_blank, is_invisible, is_quote, is_token_char, starts_as_header};
 
@@ -60,6 +60,9 @@ fn layer(text: &str) -> Option<(String, String)> {
     }
     if let Some(joined) = unwrapped(text) {
         return Some(joined);
+    }
+    if let Some(token) = base64_token(text) {
+        return Some((token, "decoded base64".to_owned()));
     }
     let decoded = is_encoded_token(text)?;
     Some((decoded.text, format!("decoded {}", decoded.what)))

@@ -3,6 +3,7 @@
 //! to be something else or to hold one.
 
 use super::super::{Form, RawToken, Token};
+use super::codec::base64_token;
 use super::finder::Finder;
 use super::lexis::{
     announces_token, is_invisible, is_jose_shaped, is_quote, is_token_char, starts_as_header,
@@ -50,6 +51,11 @@ pub(super) fn single(text: &str, word: &str) -> Paste {
 
 /// Reads a token that was broken into lines or pieces, and nothing else.
 pub(super) fn wrapped(text: &str) -> Option<Paste> {
+    // `base64` breaks its lines after 76 characters.
+    let one = text.starts_with("ZX").then(|| text.split_whitespace().collect::<String>());
+    if let Some(one) = one.filter(|one| base64_token(one).is_some()) {
+        return Some(bare(&one));
+    }
     let start = text.trim_start_matches(|c| is_quote(c) || is_invisible(c));
     if !starts_as_header(start) {
         return None;

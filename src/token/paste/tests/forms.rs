@@ -52,6 +52,23 @@ fn words_and_wraps() {
 }
 
 #[test]
+fn tokens_in_base64() {
+    let long = &long();
+    let packed = STANDARD.encode(long);
+    let slot = |name: &'static str, form: &'static str| [(name, form, long.as_str())];
+    check(&packed, &slot("", "bare"));
+    check(packed.trim_end_matches('='), &slot("", "bare"));
+    check(&STANDARD.encode(format!("{long}\n")), &slot("", "bare"));
+    check(&wrap(&packed, 76, "\n"), &slot("", "bare"));
+    check(&format!("{{\"data\":{{\"my.jwt\":\"{packed}\"}}}}"), &slot("my.jwt", "json"));
+    let yaml = format!("data:\n  namespace: ZGVmYXVsdA==\n  token: {packed}\nkind: Secret\n");
+    check(&yaml, &slot("token", "text"));
+    assert_eq!(read(&packed).found[0].repairs, ["decoded base64"]);
+    let other = STANDARD.encode("eyes only, and nothing of a token in it. Really.");
+    check(&other, &[("", "bare", &other)]);
+}
+
+#[test]
 fn token_responses() {
     let (a, b) = (&jws("a"), &jws("b"));
     check(

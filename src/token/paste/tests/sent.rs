@@ -39,6 +39,32 @@ fn texts_with_a_scheme() {
     check(&format!("Bearer {encoded}"), a, &format!("Bearer {encoded}"), "decoded %2E");
 }
 
+/// RFC 9113 section 8.3.1: what a browser shows of a request by HTTP/2.
+#[test]
+fn pseudo_fields_are_a_request_line() {
+    let (a, b) = (&jws("a"), &jws("b"));
+    let head = ":authority: api.example\n:method: PUT\n:path: /orders?x=1\n:scheme: https\n";
+    let paste = check(
+        &format!("{head}accept: */*\nauthorization: Bearer {a}\n"),
+        a,
+        &format!("Bearer {a}"),
+        "removed 'Bearer'",
+    );
+    let sent = paste.sent.unwrap();
+    assert_eq!(sent.method.as_deref(), Some("PUT"));
+    assert_eq!(sent.url.as_deref(), Some("//api.example/orders"));
+    assert_eq!(paste.found[0].form, "http");
+    let paste = read(&format!("{head}cookie: session={b}\n"));
+    assert_eq!(texts(&paste), [b.as_str()]);
+    assert!(paste.sent.unwrap().authorization.is_empty());
+    let paste = read(&format!(":method: GET\n:path: /orders?access_token={a}\n"));
+    assert_eq!(texts(&paste), [a.as_str()]);
+    assert_eq!(paste.sent.unwrap().query, [a.as_str()]);
+    let paste = read(&head.replace('\n', "\r\n"));
+    assert!(paste.found.is_empty());
+    assert_eq!(paste.instead.as_deref(), Some("a request without an Authorization header"));
+}
+
 #[test]
 fn header_lines() {
     let (a, long) = (&jws("a"), &long());
