@@ -1,8 +1,6 @@
 //! What a good token may do here: who, for which client, with which scope,
 //! and the claims that a client compares in its ID token.
 
-use super::steps::NONE;
-use super::time::{Time, time};
 use super::{CheckSpec, Checks, Facts, Group, Rule, Seen, found, listed, possession, quoted, rule};
 use crate::api::{CheckId, RequiredClaim};
 use crate::kind::{Confidence, Kind};
@@ -16,7 +14,7 @@ mod needed;
 pub(super) mod parties;
 mod places;
 
-use needed::{lack, lacking, of_kind, required_claims};
+use needed::{lack, lacking, required_claims, required_missing};
 
 pub(super) static GROUP: Group = Group { checks: &CHECKS, rules: &RULES };
 
@@ -254,68 +252,6 @@ fn claim_type(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     } else {
         Seen::warning(format!("{message} Some libraries refuse the token for it.")).fix(fix)
     })
-}
-
-fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let absent = lacking(facts, true);
-    let mut names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
-    names.extend(of_kind(facts).into_iter().map(str::to_owned));
-    if names.is_empty() || !checks.failed(CheckId::RequiredClaims) {
-        return off_profile(facts).or_else(|| endless(facts, checks));
-    }
-    Some(
-        Seen::error(format!(
-            "The token lacks what the API requires: {}.{} A token without it passes some libraries \
-             and is refused by others.",
-            names.join(", "),
-            values_elsewhere(facts, &absent)
-        ))
-        .fix("let the issuer set the claim; a client can't add it to a signed token")
-        .fix_at(facts, "required-claim-missing", NONE)
-        .fix("or take it off the API's list, if nothing there reads it"),
-    )
-}
-
-/// Where the provider leaves RFC 9068 by documented design, and this token does.
-fn off_profile(facts: &Facts<'_>) -> Option<Seen> {
-    let provider = facts.kind.provider.filter(|_| !facts.demands.left.is_empty())?;
-    let typ = facts.token.typ();
-    let left: Vec<String> = facts
-        .demands
-        .left
-        .iter()
-        .filter_map(|name| match *name {
-            "typ" if typ.as_deref() == Some("at+jwt") => None,
-            "typ" => {
-                Some(format!("typ is {}, not at+jwt", quoted(typ.as_deref().unwrap_or("absent"))))
-            }
-            name => (!facts.claims().has(name)).then(|| format!("{name} is absent")),
-        })
-        .collect();
-    (!left.is_empty()).then(|| {
-        Seen::warning(format!(
-            "The token is no access token by the letter of RFC 9068: {}. {} is known to leave the \
-             profile there, so this is no failure.",
-            left.join(", "),
-            provider.title
-        ))
-        .fix("count it as a failure with --strict, or choose the RFC 9068 profile at the provider where it has one")
-    })
-}
-
-/// An access token that never ends is no failure unless `exp` is required.
-fn endless(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
-    let legible = super::has_claims(facts) && facts.token.damage.is_empty();
-    (legible && time(facts, "exp") == Time::Absent && !checks.failed(CheckId::RequiredClaims)).then(
-        || {
-            Seen::warning(
-            "The token has no exp, so it never ends: whoever finds it can use it for as long as \
-             its key is published.",
-        )
-        .fix("let the issuer set exp, minutes to hours ahead")
-        .fix("let the API require it: --require exp, or required_claims = [\"exp\"]")
-        },
-    )
 }
 
 /// The last part of a claim's name: `roles` of `https://acme.example/roles`.

@@ -17,6 +17,26 @@ pub enum WantedKind {
     LogoutToken,
 }
 
+impl WantedKind {
+    /// The claims that every token of the kind has to hold, and where that
+    /// stands; none for a token that may be of any kind.
+    #[must_use]
+    pub fn mandatory(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Self::ForApi => (&[], ""),
+            Self::AccessToken => {
+                (&["iss", "exp", "aud", "sub", "client_id", "iat", "jti"], "RFC 9068 section 2.2")
+            }
+            Self::IdToken => {
+                (&["iss", "sub", "aud", "exp", "iat"], "OpenID Connect Core section 2")
+            }
+            Self::LogoutToken => {
+                (&["iss", "aud", "iat", "jti", "events"], "Back-Channel Logout section 2.4")
+            }
+        }
+    }
+}
+
 /// All that is demanded of a token: the API's profile over its server's
 /// defaults. The checks read nothing else.
 #[allow(clippy::struct_excessive_bools, reason = "each is one demand of its own")]
@@ -71,13 +91,6 @@ pub struct Demands {
     /// What the server does, with the API's leeway and options in it.
     pub behaviour: Behaviour,
 }
-
-/// Claims that RFC 9068 section 2.2 requires.
-const RFC9068_CLAIMS: [&str; 7] = ["iss", "exp", "aud", "sub", "client_id", "iat", "jti"];
-/// Claims that OpenID Connect Core section 2 requires.
-const ID_TOKEN_CLAIMS: [&str; 5] = ["iss", "sub", "aud", "exp", "iat"];
-/// Claims that Back-Channel Logout section 2.4 requires.
-const LOGOUT_TOKEN_CLAIMS: [&str; 5] = ["iss", "aud", "iat", "jti", "events"];
 
 fn strings(list: &[&str]) -> Vec<String> {
     list.iter().map(ToString::to_string).collect()
@@ -151,10 +164,10 @@ impl Demands {
         self.kind = kind;
         self.strict = strict;
         self.client = client;
+        let before = self.required_claims.len();
+        self.require(kind.mandatory().0);
         match kind {
             WantedKind::AccessToken => {
-                let before = self.required_claims.len();
-                self.require(&RFC9068_CLAIMS);
                 let added = self.required_claims[before..].iter();
                 self.by_profile.extend(added.map(|claim| claim.name.clone()));
                 if self.accepted_typ.is_none() {
@@ -163,14 +176,7 @@ impl Demands {
                 }
             }
             WantedKind::ForApi => {}
-            WantedKind::IdToken => {
-                self.require(&ID_TOKEN_CLAIMS);
-                self.audience_is_the_client();
-            }
-            WantedKind::LogoutToken => {
-                self.require(&LOGOUT_TOKEN_CLAIMS);
-                self.audience_is_the_client();
-            }
+            WantedKind::IdToken | WantedKind::LogoutToken => self.audience_is_the_client(),
         }
         self
     }

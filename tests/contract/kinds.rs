@@ -179,16 +179,23 @@ fn a_logout_token_has_its_own_rules() {
         )
     };
     assert_eq!(judge(json!({})).code, 0);
-    for changes in [
-        json!({"nonce": "n"}),
-        json!({"sub": null}),
-        json!({"events": {"x": {}}}),
-        json!({"events": null}),
-        json!({"jti": null}),
-        json!({"aud": "another"}),
+    for (changes, told) in [
+        (json!({"nonce": "n"}), "leave the nonce out"),
+        (json!({"sub": null}), "say who is logged out"),
+        (json!({"events": {"x": {}}}), "backchannel-logout"),
+        (json!({"events": null}), "let the issuer set the claim"),
+        (json!({"jti": null}), "let the issuer set the claim"),
     ] {
-        assert_eq!(judge(changes.clone()).code, 1, "{changes}");
+        let ran = judge(changes.clone());
+        assert_eq!(ran.code, 1, "{changes}");
+        let cause = &ran.json()["findings"][0];
+        assert_eq!(cause["rule"], "required-claim-missing", "{changes}");
+        let message = cause["message"].as_str().unwrap();
+        assert!(message.contains("Back-Channel Logout section 2.4"), "{message}");
+        let fix = cause["fix"].to_string();
+        assert!(fix.contains(told) && !fix.contains("the API's list"), "{changes}: {fix}");
     }
+    assert_eq!(judge(json!({"aud": "another"})).code, 1);
     assert_eq!(judge(json!({"sub": null, "sid": "s"})).code, 0);
 }
 

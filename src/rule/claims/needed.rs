@@ -1,7 +1,10 @@
 //! Claims that have to be there.
 
+use super::values_elsewhere;
+use crate::api::{CheckId, RequiredClaim};
+use crate::rule::steps::NONE;
 use crate::rule::time::{Time, time};
-use crate::rule::{Facts, Measured, has_claims, quoted};
+use crate::rule::{Checks, Facts, Measured, Seen, has_claims, quoted};
 use crate::server::behaviour::Take;
 use crate::server::{Fault, WantedKind};
 use crate::text::json::Json;
@@ -38,10 +41,7 @@ const REGISTERED: [&str; 24] = [
 ];
 
 /// The needed claims that the token lacks, or has with another value.
-pub(super) fn lacking<'a>(
-    facts: &Facts<'a>,
-    registered: bool,
-) -> Vec<&'a crate::api::RequiredClaim> {
+pub(super) fn lacking<'a>(facts: &Facts<'a>, registered: bool) -> Vec<&'a RequiredClaim> {
     facts
         .demands
         .required_claims
@@ -89,7 +89,7 @@ pub(super) fn required_claims(facts: &Facts<'_>) -> Measured {
     let mut absent = lacking(facts, true);
     absent.extend(lacking(facts, false));
     let mut names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
-    names.extend(of_kind(facts).into_iter().map(str::to_owned));
+    names.extend(wrong_for_kind(facts).into_iter().map(|(what, _)| what.to_owned()));
     if names.is_empty() {
         let there = Json::from(demanded.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>());
         Measured::pass(there.clone(), there, "all there")
@@ -107,7 +107,7 @@ pub(super) fn required_claims(facts: &Facts<'_>) -> Measured {
 }
 
 /// "exp is absent", or "role is "user", not admin".
-pub(super) fn lack(facts: &Facts<'_>, claim: &crate::api::RequiredClaim) -> String {
+pub(super) fn lack(facts: &Facts<'_>, claim: &RequiredClaim) -> String {
     match (facts.claims().get(&claim.name), &claim.value) {
         (Some(json), Some(value)) if *json != Json::Null => {
             format!(
@@ -122,9 +122,91 @@ pub(super) fn lack(facts: &Facts<'_>, claim: &crate::api::RequiredClaim) -> Stri
     }
 }
 
-/// What else the kind demands: a logout token names the event and the session
-/// or user, and has no nonce (Back-Channel Logout section 2.4).
-pub(super) fn of_kind(facts: &Facts<'_>) -> Vec<&'static str> {
+pub(super) fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let absent = lacking(facts, true);
+    let wrong = wrong_for_kind(facts);
+    if absent.is_empty() && wrong.is_empty() || !checks.failed(CheckId::RequiredClaims) {
+        return off_profile(facts).or_else(|| endless(facts, checks));
+    }
+    let mut names: Vec<String> = absent.iter().map(|claim| lack(facts, claim)).collect();
+    names.extend(wrong.iter().map(|(what, _)| (*what).to_owned()));
+    let names = names.join(", ");
+    let (of_kind, section) = facts.demands.kind.mandatory();
+    let free = |claim: &&RequiredClaim| {
+        let name = claim.name.as_str();
+        !of_kind.contains(&name) && !facts.demands.behaviour.required.contains(&name)
+    };
+    let seen = if absent.iter().any(free) || of_kind.is_empty() {
+        Seen::error(format!(
+            "The token lacks what the API requires: {names}.{} A token without it passes some \
+             libraries and is refused by others.",
+            values_elsewhere(facts, &absent)
+        ))
+    } else {
+        Seen::error(format!(
+            "The token is not as its specification wants it ({section}): {names}. Who checks it by \
+             that refuses it."
+        ))
+    };
+    let seen = wrong.into_iter().fold(seen, |seen, (_, fix)| seen.fix(fix));
+    if absent.is_empty() {
+        return Some(seen);
+    }
+    let seen = seen
+        .fix("let the issuer set the claim; a client can't add it to a signed token")
+        .fix_at(facts, "required-claim-missing", NONE);
+    Some(if absent.iter().any(free) {
+        seen.fix("or take it off the API's list, if nothing there reads it")
+    } else {
+        seen
+    })
+}
+
+/// Where the provider leaves RFC 9068 by documented design, and this token does.
+fn off_profile(facts: &Facts<'_>) -> Option<Seen> {
+    let provider = facts.kind.provider.filter(|_| !facts.demands.left.is_empty())?;
+    let typ = facts.token.typ();
+    let left: Vec<String> = facts
+        .demands
+        .left
+        .iter()
+        .filter_map(|name| match *name {
+            "typ" if typ.as_deref() == Some("at+jwt") => None,
+            "typ" => {
+                Some(format!("typ is {}, not at+jwt", quoted(typ.as_deref().unwrap_or("absent"))))
+            }
+            name => (!facts.claims().has(name)).then(|| format!("{name} is absent")),
+        })
+        .collect();
+    (!left.is_empty()).then(|| {
+        Seen::warning(format!(
+            "The token is no access token by the letter of RFC 9068: {}. {} is known to leave the \
+             profile there, so this is no failure.",
+            left.join(", "),
+            provider.title
+        ))
+        .fix("count it as a failure with --strict, or choose the RFC 9068 profile at the provider where it has one")
+    })
+}
+
+/// An access token that never ends is no failure unless `exp` is required.
+fn endless(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
+    let legible = has_claims(facts) && facts.token.damage.is_empty();
+    (legible && time(facts, "exp") == Time::Absent && !checks.failed(CheckId::RequiredClaims)).then(
+        || {
+            Seen::warning(
+            "The token has no exp, so it never ends: whoever finds it can use it for as long as \
+             its key is published.",
+        )
+        .fix("let the issuer set exp, minutes to hours ahead")
+        .fix("let the API require it: --require exp, or required_claims = [\"exp\"]")
+        },
+    )
+}
+
+/// What else the kind demands, and what to do: a logout token names the event
+/// and the session or user, and has no nonce (Back-Channel Logout section 2.4).
+fn wrong_for_kind(facts: &Facts<'_>) -> Vec<(&'static str, &'static str)> {
     const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
     if facts.demands.kind != WantedKind::LogoutToken || !has_claims(facts) {
         return Vec::new();
@@ -133,13 +215,24 @@ pub(super) fn of_kind(facts: &Facts<'_>) -> Vec<&'static str> {
     let event = claims.get("events").and_then(Json::as_object).and_then(|all| all.get(EVENT));
     let mut wrong = Vec::new();
     if claims.has("events") && event.and_then(Json::as_object).is_none() {
-        wrong.push("events lacks the back-channel logout event");
+        wrong.push((
+            "events lacks the back-channel logout event",
+            "let the issuer put http://schemas.openid.net/event/backchannel-logout with an empty \
+             object into events: without it this asks for no logout",
+        ));
     }
     if !claims.has("sub") && !claims.has("sid") {
-        wrong.push("both sub and sid are absent");
+        wrong.push((
+            "both sub and sid are absent",
+            "let the issuer say who is logged out: sub for the user, sid for one session",
+        ));
     }
     if claims.has("nonce") {
-        wrong.push("nonce is there, and must not be");
+        wrong.push((
+            "nonce is there, and must not be",
+            "let the issuer leave the nonce out of logout tokens: with one, a logout token could \
+             pass for an ID token",
+        ));
     }
     wrong
 }

@@ -1,7 +1,8 @@
 //! Who the token speaks of and to whom it was issued: `sub`, `azp`, `org_id`.
 
-use super::{NONE, Seen, listed, quoted, sent};
+use super::{Seen, listed, quoted, sent};
 use crate::api::{CheckId, fits_pattern};
+use crate::rule::steps::NONE;
 use crate::rule::steps::{CLIENT_CLAIMS, client};
 use crate::rule::{Checks, Facts, Measured};
 use crate::server::{Fault, WantedKind};
