@@ -94,11 +94,10 @@ const HOMES: [(&str, &[&str]); 19] = [
 const MOST_LINES: usize = 400;
 
 /// Files that are longer, and why they are one.
-const LONG: [(&str, &str); 7] = [
+const LONG: [(&str, &str); 6] = [
     ("kind/tests/protocols.rs", "a table of tokens, one row a kind"),
     ("kind/tests/providers.rs", "a table of tokens, one row a provider"),
     ("rule/key.rs", "what can be wrong between a key and a signature, side by side"),
-    ("rule/kind.rs", "the causes that rest on the kind, in the order of the catalogue"),
     ("rule/mod.rs", "what checks and rules are, and the order of the groups"),
     ("text/json/write.rs", "one writer: every kind of value that serde knows has its method"),
     ("token/mod.rs", "a token is made only here, so its fields and its parser share one file"),

@@ -378,6 +378,9 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             crate::kind::with_article(facts.kind.kind.title())
         )));
     }
+    if let Some(fix) = other::instead_of_login(facts) {
+        return Some(seen.fix(fix));
+    }
     Some(
         seen.fix(if typ.is_none() {
             "let the API take tokens without typ too, if the issuer writes none (Spring: JwtTypeValidator.setAllowEmpty; Nimbus: null among the types of its verifier)".to_owned()

@@ -215,6 +215,15 @@ fn no_api_is_opened_to_what_is_for_others() {
     let report = run(&kit, "explain", AUTH0, &more, &sent).json();
     let steps = fix(&report, "token-type-header");
     has(&steps, &["send the access token", "which no API takes"], &["accept it", "write the typ"]);
+    // Undecided, and with a nonce: it may be the ID token.
+    let report =
+        run(&kit, "explain", AUTH0, &more, &token(&kit, AUTH0, &json!({"aud": API, "nonce": "n"})))
+            .json();
+    let steps = fix(&report, "token-type-header");
+    has(&steps, &["its ID token, since it has nonce"], &["accept it", "write the typ"]);
+    let scoped = json!({"aud": API, "nonce": "n", "scope": "read"});
+    let report = run(&kit, "explain", AUTH0, &more, &token(&kit, AUTH0, &scoped)).json();
+    has(&fix(&report, "token-type-header"), &["let the API accept it"], &["ID token"]);
 }
 
 #[test]

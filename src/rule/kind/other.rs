@@ -29,15 +29,10 @@ const GRANTS: [&str; 14] = [
 /// for an access token: a warning, since it can't be told.
 pub(super) fn like_id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
     let claims = facts.claims();
-    let unread = facts.token.form != Form::Jws || !facts.token.damage.is_empty();
-    let candidate = matches!(facts.kind.kind, Kind::AccessToken | Kind::IdToken | Kind::Unknown)
-        && facts.kind.confidence < Confidence::Certain;
-    if unread
-        || !candidate
+    if !may_be_id_token(facts)
         || checks.any_failed()
         || facts.demands.kind != WantedKind::ForApi
         || !facts.demands.behaviour.kind_explains
-        || GRANTS.iter().any(|name| claims.has(name))
     {
         return None;
     }
@@ -45,15 +40,7 @@ pub(super) fn like_id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> 
     let wanted = |aud: &&&str| facts.demands.audience.iter().any(|w| w == **aud);
     let client = facts.demands.client_id.as_deref().or_else(|| claims.str("azp"));
     let beside = client.filter(|c| audience.contains(c) && audience.iter().any(|a| a != c));
-    // What the typ or the place in a response says, and claims of a login.
-    let said = facts.kind.evidence.iter().filter(|e| {
-        e.speaks_for == Some(Kind::IdToken) && ["header.typ", "slot"].contains(&e.claim.as_ref())
-    });
-    let mut marks: Vec<&str> = said.map(|e| e.because.as_ref()).collect();
-    marks.extend(
-        ["nonce", "at_hash", "c_hash", "s_hash"].into_iter().filter(|name| claims.has(name)),
-    );
-    let sign = match (beside, marks.as_slice()) {
+    let sign = match (beside, marks_of_login(facts).as_slice()) {
         (Some(client), _) => {
             format!("its aud holds the client {} beside the API", quoted(client))
         }
@@ -73,6 +60,38 @@ pub(super) fn like_id_token(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> 
         .fix("look at where the app takes the token from: access_token, not id_token, of the response")
         .fix("let the API check more than aud: a scope, or typ at+jwt where the issuer writes it"),
     )
+}
+
+/// Whether a token without any grant could be an ID token.
+fn may_be_id_token(facts: &Facts<'_>) -> bool {
+    let read = facts.token.form == Form::Jws && facts.token.damage.is_empty();
+    read && matches!(facts.kind.kind, Kind::AccessToken | Kind::IdToken | Kind::Unknown)
+        && facts.kind.confidence < Confidence::Certain
+        && !GRANTS.iter().any(|name| facts.claims().has(name))
+}
+
+/// What the typ or the place in a response says, and claims of a login.
+fn marks_of_login<'f>(facts: &'f Facts<'_>) -> Vec<&'f str> {
+    let said = facts.kind.evidence.iter().filter(|e| {
+        e.speaks_for == Some(Kind::IdToken) && ["header.typ", "slot"].contains(&e.claim.as_ref())
+    });
+    let mut marks: Vec<&str> = said.map(|e| e.because.as_ref()).collect();
+    let claims = ["nonce", "at_hash", "c_hash", "s_hash"];
+    marks.extend(claims.into_iter().filter(|name| facts.claims().has(name)));
+    marks
+}
+
+/// What to send in place of a token that looks like an ID token and was refused
+/// for its typ: an API is not to be opened to those.
+pub(super) fn instead_of_login(facts: &Facts<'_>) -> Option<String> {
+    let marks = marks_of_login(facts);
+    (may_be_id_token(facts) && !marks.is_empty()).then(|| {
+        format!(
+            "send the access token of the login: this one looks like its ID token, since it has {} \
+             and no scope or other grant",
+            listed(&marks)
+        )
+    })
 }
 
 /// Kinds that say of themselves that they are nothing an API takes.
