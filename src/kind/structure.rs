@@ -310,24 +310,10 @@ static SIGNS: &[Sign] = &[
         has(&["aud", "exp"]).test(&[VAPID_CLAIMS, PUSH_SERVICES]),
     ),
     likely(
-        "provider_token",
-        "header.cty",
-        "a Twilio access token, signed with an API key of one's own",
-        has(&["grants"]).test(&[Test::HeaderIs("cty", "twilio-fpa;v=1")]),
-    ),
-    likely(
-        "provider_token",
-        "video",
-        "a grant for a room: a LiveKit token, signed with an API key of one's own",
-        has(&["iss", "video"])
-            .lacks(&["aud", "scope", "nonce"])
-            .test(&[Test::IsObject("video"), Test::Alg("HS256")]),
-    ),
-    likely(
-        "provider_token",
-        "qsh",
-        "a hash of the query: an Atlassian Connect request",
-        has(&["iss", "qsh"]),
+        "access_token",
+        "access",
+        "actions on repositories: the token of a container registry (CNCF Distribution)",
+        has(&["access", "aud", "iss"]).lacks(&["nonce"]).test(&[Test::IsArray("access")]),
     ),
     likely(
         "introspection_response",
@@ -367,6 +353,14 @@ static SIGNS: &[Sign] = &[
         "the audience is a token endpoint: a JWT authorization grant, or the assertion of a \
          client (RFC 7523)",
         has(&["iss", "sub"]).lacks(&NO_ASSERTION).test(&[Test::AudTokenEndpoint]),
+    ),
+    likely(
+        "unknown",
+        "aud",
+        "the audience is DocuSign's authorization server: a JWT authorization grant (RFC 7523)",
+        has(&["iss", "sub"])
+            .lacks(&["jti"])
+            .test(&[Test::AudEnds("docusign.com"), Test::Scope("impersonation")]),
     ),
     likely(
         "refresh_token",

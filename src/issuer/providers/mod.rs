@@ -6,6 +6,7 @@ use crate::issuer::Provider;
 mod consumer;
 mod identity;
 mod microsoft;
+mod own_key;
 mod secrets;
 mod sector;
 mod servers;
@@ -100,6 +101,18 @@ pub(super) static ALL: &[&Provider] = &[
     &sector::SMART,
     &sessions::SHOPIFY,
     &sessions::HASURA,
+    &sessions::DIRECTUS,
+    &sessions::POCKETBASE,
+    &own_key::ATLASSIAN_CONNECT,
+    &own_key::COINBASE,
+    &own_key::GHOST,
+    &own_key::JITSI,
+    &own_key::LIVEKIT,
+    &own_key::METABASE,
+    &own_key::TABLEAU,
+    &own_key::TWILIO,
+    &own_key::VONAGE,
+    &own_key::ZOOM,
 ];
 
 /// Protocols and ecosystems, asked only where no product is recognised.

@@ -198,3 +198,32 @@ pub(super) static HASURA: Provider = Provider {
     )],
     ..BLANK
 };
+
+pub(super) static DIRECTUS: Provider = Provider {
+    id: "directus",
+    title: "Directus",
+    sites: &[Site::Exact("directus")],
+    shapes: &[has(&["app_access", "admin_access"])],
+    markers: &[likely(
+        "access_token",
+        "app_access",
+        "a session of a Directus server, for that server",
+        has(&["app_access", "admin_access"]),
+    )],
+    ask_for_api: ASK_OWN_BACKEND,
+    ..BLANK
+};
+
+pub(super) static POCKETBASE: Provider = Provider {
+    id: "pocketbase",
+    title: "PocketBase",
+    shapes: &[has(&["collectionId", "id", "type"])],
+    markers: &[likely(
+        "access_token",
+        "type",
+        "a session of a PocketBase server, for that server",
+        has(&["collectionId"]).test(&[Test::IsAny("type", &["auth", "authRecord"])]),
+    )],
+    ask_for_api: ASK_OWN_BACKEND,
+    ..BLANK
+};

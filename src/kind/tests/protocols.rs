@@ -91,7 +91,7 @@ const SCORES: &[Row] = &[
     ("", r#"{"iss":"https://identity.oraclecloud.com/","tok_type":"AT","sub":"u","aud":"https://api.example","client_id":"c","scope":"x","exp":2}"#, "access_token", "likely", ""),
     ("", r#"{"iss":"https://identity.oraclecloud.com/","tok_type":"IT","sub":"u","aud":["c","https://identity.oraclecloud.com/"],"exp":2}"#, "id_token", "likely", ""),
     ("", r#"{"iss":"https://a.example","aud":"c","sub":"u","nonce":"n","at_hash":"x","ati":"1","jti":"2","exp":2}"#, "id_token", "likely", ""),
-    (r#""alg":"HS256""#, r#"{"exp":2,"iss":"APIMmxiL8","sub":"me","nbf":1,"video":{"room":"r","roomJoin":true}}"#, "provider_token", "likely", ""),
+    (r#""alg":"HS256""#, r#"{"exp":2,"iss":"APIMmxiL8","sub":"me","nbf":1,"video":{"room":"r","roomJoin":true}}"#, "provider_token", "likely", "livekit"),
     (r#""alg":"HS256""#, r#"{"exp":2,"iss":"https://a.example","sub":"me","video":true}"#, "unknown", "undecided", ""),
     ("", r#"{"user_name":"jo","scope":["read"],"ati":"a1","exp":2,"authorities":["USER"],"jti":"r1","client_id":"c"}"#, "refresh_token", "likely", ""),
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"https://api.example","scope":"a b","exp":2}"#, "access_token", "likely", ""),

@@ -125,6 +125,36 @@ const SESSIONS_AND_SERVERS: &[Row] = &[
     ("", r#"{"iss":"c","sub":"c","aud":"https://acme.eu.auth0.com/","jti":"1","exp":2}"#, "client_assertion", "likely", "auth0"),
 ];
 
+#[rustfmt::skip]
+const OWN_KEYS: &[Row] = &[
+    (r#""alg":"RS256""#, r#"{"aud":"jitsi","context":{"user":{"name":"n"}},"exp":2,"iss":"chat","room":"*","sub":"vpaas-magic-cookie-1"}"#, "provider_token", "likely", "jitsi"),
+    (r#""alg":"HS256""#, r#"{"aud":"app","context":{"user":{"name":"n"}},"exp":2,"iss":"app","room":"r","sub":"meet.example"}"#, "provider_token", "likely", "jitsi"),
+    (r#""alg":"HS256""#, r#"{"appKey":"a","sdkKey":"a","mn":123,"role":0,"iat":1,"exp":2,"tokenExp":2}"#, "provider_token", "likely", "zoom"),
+    (r#""alg":"HS256""#, r#"{"app_key":"a","tpc":"topic","role_type":1,"version":1,"iat":1,"exp":2}"#, "provider_token", "likely", "zoom"),
+    (r#""alg":"ES256","nonce":"n""#, r#"{"iss":"cdp","nbf":1,"exp":2,"sub":"organizations/x/apiKeys/y","uri":"GET api.example/x"}"#, "provider_token", "likely", "coinbase"),
+    (r#""alg":"HS256","iss":"cid""#, r#"{"iss":"cid","exp":2,"jti":"j","aud":"tableau","sub":"jo","scp":["tableau:views:embed"]}"#, "provider_token", "likely", "tableau"),
+    (r#""alg":"HS256""#, r#"{"iat":1,"exp":2,"aud":"/admin/"}"#, "provider_token", "likely", "ghost"),
+    (r#""alg":"HS256""#, r#"{"resource":{"dashboard":1},"params":{},"exp":2}"#, "provider_token", "likely", "metabase"),
+    (r#""alg":"RS256""#, r#"{"application_id":"a","iat":1,"jti":"j","exp":2,"sub":"alice","acl":{"paths":{}}}"#, "provider_token", "likely", "vonage"),
+    (r#""alg":"HS256","cty":"twilio-fpa;v=1""#, r#"{"jti":"SK1-1","iss":"SK1","sub":"AC1","exp":2,"grants":{"identity":"jo"}}"#, "provider_token", "likely", "twilio"),
+    (r#""alg":"HS256""#, r#"{"iss":"key","qsh":"abc","iat":1,"exp":2}"#, "provider_token", "likely", "atlassian_connect"),
+    // The same names in tokens of another kind.
+    ("", r#"{"iss":"https://as.example","aud":"https://api.example","sub":"u","scope":"a","room":"r","context":{},"exp":2}"#, "access_token", "likely", ""),
+    (r#""alg":"HS256""#, r#"{"resource":"orders","params":{},"exp":2}"#, "unknown", "undecided", ""),
+    // Sessions of a server for itself.
+    (r#""alg":"HS256""#, r#"{"id":"u","role":"r","app_access":1,"admin_access":0,"iat":1,"exp":2,"iss":"directus"}"#, "access_token", "likely", "directus"),
+    (r#""alg":"HS256""#, r#"{"collectionId":"_pb_users_auth_","exp":2,"id":"a","refreshable":true,"type":"auth"}"#, "access_token", "likely", "pocketbase"),
+    (r#""alg":"HS256""#, r#"{"collectionId":"_pb_users_auth_","exp":2,"id":"a","type":"verification"}"#, "unknown", "undecided", "pocketbase"),
+    // A container registry, and DocuSign's grant.
+    ("", r#"{"iss":"auth.docker.com","sub":"jo","aud":"registry.docker.com","exp":2,"jti":"t","access":[{"type":"repository","name":"a/b","actions":["pull"]}]}"#, "access_token", "likely", ""),
+    ("", r#"{"iss":"5c2b8d7e","sub":"464f7988","aud":"account-d.docusign.com","iat":1,"exp":2,"scope":"signature impersonation"}"#, "unknown", "likely", ""),
+];
+
+#[test]
+fn tokens_made_with_a_key_of_ones_own() {
+    check(OWN_KEYS);
+}
+
 #[test]
 fn sessions_and_servers() {
     check(SESSIONS_AND_SERVERS);
