@@ -311,6 +311,7 @@ const VOCABULARY: &[&str] = &[
     "s_hash",
     "sans",
     "scope",
+    "scopes",
     "scp",
     "sd_hash",
     "sdkKey",

@@ -77,7 +77,7 @@ const PROFILE: [&str; 16] = [
 ];
 
 static WEIGHTS: &[Weight] = &[
-    weight("scope", 25, "scope", "scopes are granted for an API", any(&["scope", "scp"])),
+    weight("scope", 25, "scope", "scopes are granted for an API", any(&["scope", "scopes", "scp"])),
     weight(
         "client",
         20,

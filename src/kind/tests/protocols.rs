@@ -101,6 +101,8 @@ const SCORES: &[Row] = &[
     ("", r#"{"iss":"https://as.example","sub":"u","aud":["c"],"name":"Jo","email":"jo@a.example","exp":2,"iat":1}"#, "id_token", "likely", ""),
     // An ID token with a scope, as FusionAuth's.
     ("", r#"{"iss":"https://as.example","sub":"u","aud":"c","at_hash":"h","nonce":"n","scope":"openid","exp":2}"#, "id_token", "likely", ""),
+    // Laravel Passport's.
+    ("", r#"{"aud":"1","jti":"j","iat":1,"nbf":1,"exp":2,"sub":"1","scopes":["read"]}"#, "access_token", "likely", ""),
     // A bound token without scope.
     ("", r#"{"iss":"https://as.example","sub":"u","exp":2,"cnf":{"x5t#S256":"x"}}"#, "access_token", "likely", ""),
     // Nothing but registered claims.

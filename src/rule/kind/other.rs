@@ -8,7 +8,7 @@ use crate::server::WantedKind;
 use crate::token::Form;
 
 /// Claims that access tokens have and ID tokens lack, one or the other.
-const GRANTS: [&str; 14] = [
+const GRANTS: [&str; 15] = [
     "appid",
     "authorization_details",
     "azpacr",
@@ -21,6 +21,7 @@ const GRANTS: [&str; 14] = [
     "resource_access",
     "roles",
     "scope",
+    "scopes",
     "scp",
     "token_use",
 ];
