@@ -301,6 +301,16 @@ fn custom_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             )),
         );
     }
+    if facts.demands.kind != WantedKind::ForApi && facts.demands.kind != WantedKind::AccessToken {
+        return Some(
+            Seen::error(format!(
+                "The token has no claim {}, which is asked for.{}",
+                listed(&names),
+                values_elsewhere(facts, &absent)
+            ))
+            .fix("let the issuer set the claim in tokens of this kind, then log in again"),
+        );
+    }
     Some(
         Seen::error(format!(
             "The access token has no claim {}, which the API needs. Claims that are added to the \

@@ -381,6 +381,16 @@ fn every_finding_about_keys_can_be_looked_up() {
 }
 
 #[test]
+fn what_an_id_token_lacks_is_not_said_of_an_access_token() {
+    let kit = Kit::new();
+    let more = ["--kind", "id_token", "--client-id", CLIENT, "--require", "plan", "--json"];
+    let sent = token(&kit, AUTH0, &json!({"aud": CLIENT}));
+    let report = run(&kit, "verify", AUTH0, &more, &sent).json();
+    has(said(&report, "custom-claim-missing"), &["no claim", "plan"], &["access token"]);
+    has(&fix(&report, "custom-claim-missing"), &["tokens of this kind"], &["access token"]);
+}
+
+#[test]
 fn a_token_sent_in_base64_is_told_to_be_decoded() {
     let kit = Kit::new();
     let packed = STANDARD.encode(kit.good());

@@ -73,6 +73,9 @@ impl<'t> Message<'t> {
 
 /// Reads a raw HTTP request, or header lines of which one is `Authorization`.
 pub(super) fn request(text: &str) -> Option<Paste> {
+    if let Some(lines) = paired(text) {
+        return request(&lines);
+    }
     let message = message(text)?;
     let text = message.text;
     let asked = message.asked();
@@ -110,6 +113,23 @@ pub(super) fn request(text: &str) -> Option<Paste> {
         });
     }
     Some(judged(finder, sent))
+}
+
+/// The fields of HTTP/2 as browsers copy them, a line for the name and the next
+/// for the value, in lines of both; none where the text is not that.
+fn paired(text: &str) -> Option<String> {
+    const FIRST: [&str; 4] = [":authority", ":method", ":path", ":scheme"];
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    if !FIRST.contains(lines.peek()?) {
+        return None;
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_:".contains(c);
+    let mut out = String::new();
+    while let Some(name) = lines.next() {
+        let value = lines.next().filter(|_| name.chars().all(is_name))?;
+        out.extend([name, ": ", value, "\n"]);
+    }
+    Some(out)
 }
 
 /// Reads a text that is the value of an `Authorization` field: `Bearer x`.

@@ -54,6 +54,13 @@ fn pseudo_fields_are_a_request_line() {
     assert_eq!(sent.method.as_deref(), Some("PUT"));
     assert_eq!(sent.url.as_deref(), Some("//api.example/orders"));
     assert_eq!(paste.found[0].form, "http");
+    // A line for the name, and one for the value.
+    let apart = format!("{head}cookie: x=y\n").replace(": ", "\n");
+    let paste = read(&format!("{apart}authorization\nBearer {a}\n"));
+    assert_eq!((texts(&paste), paste.found[0].form), (vec![a.as_str()], "http"));
+    assert_eq!(paste.sent.as_ref().unwrap().authorization, [format!("Bearer {a}")]);
+    let paste = read(&apart.replace("x=y", &format!("session={b}")));
+    assert!(paste.sent.unwrap().authorization.is_empty());
     let paste = read(&format!("{head}cookie: session={b}\n"));
     assert_eq!(texts(&paste), [b.as_str()]);
     assert!(paste.sent.unwrap().authorization.is_empty());
