@@ -355,14 +355,6 @@ static SIGNS: &[Sign] = &[
         has(&["iss", "sub"]).lacks(&NO_ASSERTION).test(&[Test::AudTokenEndpoint]),
     ),
     likely(
-        "unknown",
-        "aud",
-        "the audience is DocuSign's authorization server: a JWT authorization grant (RFC 7523)",
-        has(&["iss", "sub"])
-            .lacks(&["jti"])
-            .test(&[Test::AudEnds("docusign.com"), Test::Scope("impersonation")]),
-    ),
-    likely(
         "refresh_token",
         "ati",
         "ati: the id of the access token that was issued with it (Spring Security OAuth)",

@@ -301,7 +301,7 @@ fn custom_missing(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
             )),
         );
     }
-    if facts.demands.kind != WantedKind::ForApi && facts.demands.kind != WantedKind::AccessToken {
+    if matches!(facts.demands.kind, WantedKind::IdToken | WantedKind::LogoutToken) {
         return Some(
             Seen::error(format!(
                 "The token has no claim {}, which is asked for.{}",

@@ -372,13 +372,14 @@ fn type_header(facts: &Facts<'_>, checks: &Checks) -> Option<Seen> {
         listed(accepted)
     ));
     // The API is right: it is not to be opened to such tokens.
-    if other::is_never_for_apis(facts) && demands.kind != WantedKind::LogoutToken {
+    let for_api = matches!(demands.kind, WantedKind::ForApi | WantedKind::AccessToken);
+    if for_api && other::is_never_for_apis(facts) {
         return Some(seen.fix(format!(
             "send the access token of the login: this is {}, which no API takes",
             crate::kind::with_article(facts.kind.kind.title())
         )));
     }
-    if let Some(fix) = other::instead_of_login(facts) {
+    if let Some(fix) = other::instead_of_login(facts).filter(|_| for_api) {
         return Some(seen.fix(fix));
     }
     Some(

@@ -3,7 +3,7 @@
 use super::{ASK_RESOURCE, BLANK};
 use crate::issuer::Provider;
 use crate::issuer::own::{OwnApi, OwnApiRecord, OwnAudience};
-use crate::issuer::sign::{Test, any, has, lean, likely, sure, test};
+use crate::issuer::sign::{Test, When, any, has, lean, likely, sure, test};
 use crate::issuer::site::Site;
 
 /// Claims that only an ID token has (OIDC Core sections 2 and 3).
@@ -322,3 +322,22 @@ pub(super) static JUMPCLOUD: Provider = Provider {
     sites: &[Site::Host("oauth.id.jumpcloud.com")],
     ..BLANK
 };
+
+pub(super) static DOCUSIGN: Provider = Provider {
+    id: "docusign",
+    title: "DocuSign",
+    sites: &[Site::Host("account.docusign.com"), Site::Host("account-d.docusign.com")],
+    shapes: &[DOCUSIGN_GRANT],
+    markers: &[likely(
+        "unknown",
+        "aud",
+        "addressed to DocuSign's authorization server: a JWT authorization grant (RFC 7523)",
+        DOCUSIGN_GRANT,
+    )],
+    ..BLANK
+};
+
+const DOCUSIGN_GRANT: When = has(&["iss", "sub"]).test(&[
+    Test::Scope("impersonation"),
+    Test::AnyOf(&[Test::Aud("account.docusign.com"), Test::Aud("account-d.docusign.com")]),
+]);

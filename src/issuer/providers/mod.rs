@@ -74,6 +74,7 @@ pub(super) static ALL: &[&Provider] = &[
     &identity::KINDE,
     &identity::LOGTO,
     &identity::JUMPCLOUD,
+    &identity::DOCUSIGN,
     &servers::ZITADEL,
     &consumer::LINE,
     &consumer::TWITCH,

@@ -3,21 +3,17 @@
 
 use super::BLANK;
 use crate::issuer::Provider;
-use crate::issuer::sign::{Sign, Test, When, has, likely, test};
+use crate::issuer::sign::{Test, has, likely, test};
 
-/// What these tokens say of themselves is little: the shape that tells the
-/// service tells the kind as well.
-const fn of_shape(claim: &'static str, because: &'static str, when: When) -> Sign {
-    likely("provider_token", claim, because, when)
-}
-
+// What these tokens say of themselves is little: the shape that tells the
+// service tells the kind as well.
 macro_rules! services {
     ($($name:ident $id:literal $title:literal: $claim:literal $because:literal [$($shape:expr),+];)+) => {
         $(pub(super) static $name: Provider = Provider {
             id: $id,
             title: $title,
             shapes: &[$($shape),+],
-            markers: &[$(of_shape($claim, $because, $shape)),+],
+            markers: &[$(likely("provider_token", $claim, $because, $shape)),+],
             ..BLANK
         };)+
     };

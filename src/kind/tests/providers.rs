@@ -147,7 +147,8 @@ const OWN_KEYS: &[Row] = &[
     (r#""alg":"HS256""#, r#"{"collectionId":"_pb_users_auth_","exp":2,"id":"a","type":"verification"}"#, "unknown", "undecided", "pocketbase"),
     // A container registry, and DocuSign's grant.
     ("", r#"{"iss":"auth.docker.com","sub":"jo","aud":"registry.docker.com","exp":2,"jti":"t","access":[{"type":"repository","name":"a/b","actions":["pull"]}]}"#, "access_token", "likely", ""),
-    ("", r#"{"iss":"5c2b8d7e","sub":"464f7988","aud":"account-d.docusign.com","iat":1,"exp":2,"scope":"signature impersonation"}"#, "unknown", "likely", ""),
+    ("", r#"{"iss":"5c2b8d7e","sub":"464f7988","aud":"account-d.docusign.com","iat":1,"exp":2,"scope":"signature impersonation"}"#, "unknown", "likely", "docusign"),
+    (r#""typ":"MT""#, r#"{"iss":"https://account-d.docusign.com/","sub":"u","aud":"c","nbf":1,"exp":2,"scp":["signature"]}"#, "access_token", "likely", "docusign"),
 ];
 
 #[test]

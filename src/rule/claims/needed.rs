@@ -132,11 +132,11 @@ pub(super) fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<See
     names.extend(wrong.iter().map(|(what, _)| (*what).to_owned()));
     let names = names.join(", ");
     let (of_kind, section) = facts.demands.kind.mandatory();
-    let free = |claim: &&RequiredClaim| {
-        let name = claim.name.as_str();
-        !of_kind.contains(&name) && !facts.demands.behaviour.required.contains(&name)
+    let is_of_kind = |claim: &&RequiredClaim| of_kind.contains(&claim.name.as_str());
+    let own = |claim: &&RequiredClaim| {
+        !is_of_kind(claim) && !facts.demands.behaviour.required.contains(&claim.name.as_str())
     };
-    let seen = if absent.iter().any(free) || of_kind.is_empty() {
+    let seen = if of_kind.is_empty() || !absent.iter().all(is_of_kind) {
         Seen::error(format!(
             "The token lacks what the API requires: {names}.{} A token without it passes some \
              libraries and is refused by others.",
@@ -155,7 +155,7 @@ pub(super) fn required_missing(facts: &Facts<'_>, checks: &Checks) -> Option<See
     let seen = seen
         .fix("let the issuer set the claim; a client can't add it to a signed token")
         .fix_at(facts, "required-claim-missing", NONE);
-    Some(if absent.iter().any(free) {
+    Some(if absent.iter().any(own) {
         seen.fix("or take it off the API's list, if nothing there reads it")
     } else {
         seen

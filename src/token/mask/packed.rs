@@ -87,12 +87,16 @@ fn long_run(text: &[u8]) -> Option<(usize, usize)> {
 
 /// How many characters of base64 may stay, where there is a token behind it.
 fn kept(run: &str) -> Option<usize> {
-    // Letters may stand right before it; "eyJ" is "ZXlK" there. One look each:
-    // what is packed many times is read as often as it is packed.
-    let start = run.find("ZXlK").unwrap_or(0);
-    let bytes = Segment::read(&run[start..]).bytes?;
-    let Cow::Owned(shown) = masked(std::str::from_utf8(&bytes).ok()?) else { return None };
-    Some(start + shown.find(GONE)? * 4 / 3)
+    // Letters may stand right before it: where it begins is where most of it is
+    // text. One look at that: what is packed many times is read as often.
+    let texts = (0..4).filter_map(|start| Some((start, Segment::read(&run[start..]).bytes?)));
+    let legible = |bytes: &[u8]| bytes.iter().filter(|b| matches!(b, b' '..=b'~')).count();
+    let (start, bytes) = texts.max_by_key(|(_, bytes)| legible(bytes))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let Cow::Owned(shown) = masked(&text) else { return None };
+    // What could not be read takes more room in the text than it did.
+    let unread = text.len().saturating_sub(bytes.len());
+    Some(start + shown.find(GONE)?.saturating_sub(unread) * 4 / 3)
 }
 
 #[cfg(test)]
@@ -138,12 +142,16 @@ mod tests {
     #[test]
     fn base64_hides_nothing() {
         let token = format!("{HEAD}.{BODY}.{SIGNATURE}");
-        let json = format!("{{\"token\":\"{token}\",\"more\":1}}");
-        for text in [token, json] {
+        let json = |name: &str| format!("{{\"{name}\":\"{token}\",\"id_token\":\"{token}\"}}");
+        // However the two stand to the groups of three bytes.
+        let all = ["t", "to", "tok", "toke", "token", "token_", "token_t"].map(json);
+        for text in all.into_iter().chain([token.clone(), format!("{HEAD}.e{BODY}.{SIGNATURE}")]) {
             let mut packed = text;
             for depth in 1..5 {
                 packed = STANDARD.encode(&packed);
                 let url = URL_SAFE_NO_PAD.encode(STANDARD.decode(&packed).unwrap());
+                let glued = format!("k{packed}");
+                assert!(!masked(&glued).contains(&packed[packed.len() - 9..]), "{glued}");
                 for form in [packed.clone(), url, format!("see {packed}, please")] {
                     let shown = masked(&form).into_owned();
                     let (start, end) = shown.split_once(GONE).unwrap();

@@ -88,14 +88,17 @@ pub(super) fn request(text: &str) -> Option<Paste> {
         let query = target.split_once('?').map_or("", |(_, query)| query);
         let query = query.split('#').next().unwrap_or_default();
         sent.query = parameters(query);
-        scan(&mut finder, target);
+        // A field is looked through with the others.
+        if message.request_line.is_some() {
+            scan(&mut finder, target);
+        }
     }
     for field in &message.fields {
         let value = message.value(field);
         if field.authorizes() {
             sent.authorization.push(value.to_owned());
             credentials(&mut finder, value, Some("authorization"), form);
-        } else if field.name != ":path" {
+        } else {
             if field.name.eq_ignore_ascii_case("dpop") {
                 sent.dpop.push(value.to_owned());
             }
